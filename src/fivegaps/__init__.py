@@ -1,0 +1,1 @@
+"""Measure service quality with RATER and find which of the five gaps is open."""

@@ -1,0 +1,1 @@
+"""Engines reduce a table of answers to counts, whole or by segment."""

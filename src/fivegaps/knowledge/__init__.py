@@ -1,0 +1,1 @@
+"""Knowledge as data: instruments, industry profiles, sources, and their checker."""

@@ -1,0 +1,1 @@
+"""Frozen values of the field: instruments, items, scales. Standard library only."""

@@ -1,0 +1,1 @@
+"""Items, reliability, factors, confirmatory models, validity, drivers."""

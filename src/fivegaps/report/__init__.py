@@ -1,0 +1,1 @@
+"""One document of blocks, rendered as HTML and workbook, with all charts."""

@@ -1,0 +1,1 @@
+"""Gaps, SERVPERF, zone of tolerance, weights, importance-performance, Kano."""

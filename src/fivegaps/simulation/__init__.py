@@ -1,0 +1,1 @@
+"""Seeded answers with known truth: demo, teaching material and test oracle."""

@@ -1,0 +1,1 @@
+"""Numbers only: this floor knows nothing of service quality."""

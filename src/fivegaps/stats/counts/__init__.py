@@ -1,0 +1,1 @@
+"""Additive counts of answers: exact integers that merge in any order."""
