@@ -1,0 +1,47 @@
+# fivegaps: `make help` tells what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check audit lock soak bench wheel docs clean
+
+PYTEST := .venv/bin/python -m pytest
+WORKERS ?= 2
+
+help: ## Show this list
+	@printf 'fivegaps: measure service quality, find which gap is open and why\n\n'
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS=$$'\t' read -r target text; do \
+		printf '  make %-8s %s\n' "$$target" "$$text"; done
+	@printf '\nFirst time here: make run, then open out/kiosk/report.html\n'
+
+setup: ## Build .venv with .venv/bin/fivegaps (quick when nothing changed)
+	@tools/setup
+
+run: setup ## Analyse the real kiosk answers into out/kiosk/
+	.venv/bin/fivegaps analyze examples/kiosk/kiosk.csv --instrument examples/kiosk/kiosk.toml --out out/kiosk --overwrite
+
+test: setup ## Run every test, with branch coverage (under 20 minutes on two cores)
+	$(PYTEST) -m "not soak" --numprocesses $(WORKERS) --dist loadfile --cov --cov-report term:skip-covered
+
+check: setup ## Format, lint, types, floors, house rules, spelling, docs (under 5 minutes)
+	@tools/check
+
+audit: setup ## Look for known holes in the locked requirements
+	@.venv/bin/python tools/audit.py
+
+lock: setup ## Resolve the requirements anew (UPGRADE=1 takes newer versions)
+	@tools/lock
+
+soak: setup ## The long runs: 2,000 simulated surveys whose truth is known
+	$(PYTEST) -m soak --numprocesses $(WORKERS) -s tests/soak
+
+bench: setup ## Measure speed and memory as ratios (docs/performance.md)
+	.venv/bin/python -m benchmarks
+
+wheel: setup ## Build the wheel and run the core's tests on it, without src/
+	@tools/test_wheel
+
+docs: setup ## Write the generated pages of docs/ anew
+	@.venv/bin/python tools/docs.py write
+
+clean: ## Remove what was built (.venv stays)
+	rm -rf out build dist .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
