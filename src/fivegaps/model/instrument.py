@@ -14,7 +14,10 @@ class Battery:
     """One block of scale questions: every item asked in one sense on one scale.
 
     ``missing`` are codes that are no answer; ``anchors`` maps a language to
-    words for scale points (point → words).
+    words for scale points (point → words); ``instruction`` tells the respondent
+    how to answer the block. ``patterns`` are column names to try when the items'
+    own columns are not in a file: ``{n}`` is the item's place from 1, ``{item}``
+    its id (``E{n}``).
     """
 
     id: str
@@ -23,6 +26,8 @@ class Battery:
     missing: tuple[int, ...] = ()
     title: Mapping[str, str] = field(default_factory=dict)
     anchors: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    instruction: Mapping[str, str] = field(default_factory=dict)
+    patterns: tuple[str, ...] = ()
 
     @property
     def levels(self) -> int:
@@ -32,10 +37,14 @@ class Battery:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A dimension of service quality, such as reliability."""
+    """A dimension of service quality, such as reliability.
+
+    ``text`` says in one line what it covers, for the 100-point question.
+    """
 
     id: str
     title: Mapping[str, str] = field(default_factory=dict)
+    text: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,9 @@ class Item:
     ``columns`` maps battery id to column name; ``reversed`` recodes every
     battery except importance. ``text`` maps language to battery to wording and
     ``short`` language to a label of two or three words for charts;
-    ``status`` maps language to draft | reviewed.
+    ``status`` maps language to draft | reviewed. ``mission`` names the lines of
+    the mission that an item serves. In wordings ``{provider}`` stands for an
+    excellent firm of the trade and ``{company}`` for the firm that is rated.
     """
 
     id: str
@@ -56,11 +67,15 @@ class Item:
     text: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)
     status: Mapping[str, str] = field(default_factory=dict)
+    mission: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What good service leads to; the mean of its columns for a respondent."""
+    """What good service leads to; the mean of its columns for a respondent.
+
+    An ``optional`` outcome is left out when a file has none of its columns.
+    """
 
     id: str
     columns: tuple[str, ...]
@@ -68,18 +83,25 @@ class Outcome:
     maximum: int
     combine: str = "mean"
     title: Mapping[str, str] = field(default_factory=dict)
+    text: Mapping[str, str] = field(default_factory=dict)
+    anchors: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    status: Mapping[str, str] = field(default_factory=dict)
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class KanoPair:
     """A functional and a dysfunctional question, answered 1 like … 5 dislike.
 
-    ``item`` is an item's id, or an id of its own for a pair without item.
+    ``item`` is an item's id, or an id of its own for a pair without item; such
+    a pair has a ``title``, and ``about`` names the items that it touches.
     """
 
     item: str
     functional: str
     dysfunctional: str
+    title: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +117,14 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A questionnaire with dimensions, items and batteries."""
+    """A questionnaire with dimensions, items and batteries.
+
+    ``weights`` maps dimension to the column of its share of 100 points; with
+    ``weights_optional`` a file may come without them. ``words`` maps language
+    to placeholder to what stands in its place (``{"en": {"provider": "excellent
+    bank", "company": "this bank"}}``). ``base`` and ``profile`` tell what a
+    shipped instrument was made from; ``id`` is then ``base@profile``.
+    """
 
     id: str
     version: str
@@ -110,6 +139,13 @@ class Instrument:
     structure: Structure = field(default_factory=Structure)
     rights: str = ""
     sha256: str = ""
+    weights_optional: bool = False
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    text: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    mission: tuple[str, ...] = ()
+    base: str = ""
+    profile: str = ""
 
     def has(self, battery: str) -> bool:
         """Tell whether the instrument asks this battery."""
