@@ -25,20 +25,32 @@ def chosen(block: Block, mask: NDArray[np.bool_]) -> Block:
     return Block(block.rows[mask], np.ascontiguousarray(block.codes[:, mask]), columns)
 
 
-def crossed(block: Block, names: Sequence[str]) -> tuple[NDArray[np.int64], dict[int, Key]]:
-    """Return group codes (n,) of the crossed categories and each code's values; −1 = not given."""
+def crossed(
+    block: Block, names: Sequence[str], *, optional: Sequence[str] = ()
+) -> tuple[NDArray[np.int64], dict[int, Key]]:
+    """Return group codes (n,) of crossed categories and the values each code stands for.
+
+    A respondent without a value in one of ``names`` has code −1; without one in
+    ``optional`` (crossed after them) the empty value.
+    """
     n = block.codes.shape[1]
     codes = np.zeros(n, dtype=np.int64)
     given = np.ones(n, dtype=np.bool_)
     sizes: list[tuple[str, ...]] = []
-    for name in names:
+    for name in (*names, *optional):
         column = block.columns[name]
         if not isinstance(column, Categories):
             message = f"{name} was not read as categories"
             raise TypeError(message)
-        codes = codes * max(len(column.values), 1) + np.maximum(column.codes, 0)
-        given &= column.codes >= 0
-        sizes.append(column.values)
+        values, places = column.values, column.codes
+        if len(sizes) < len(names):
+            given &= places >= 0
+            places = np.maximum(places, 0)
+        else:
+            values = (*values, "")
+            places = np.where(places >= 0, places, len(values) - 1)
+        codes = codes * max(len(values), 1) + places
+        sizes.append(values)
     codes[~given] = -1
     keys = {}
     for code in np.unique(codes[given]):

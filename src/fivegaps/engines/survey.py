@@ -26,9 +26,8 @@ from fivegaps.engines.grams import (
     grouped_totals,
     grouped_weighted_grams,
     stacked,
-    weighted_gram,
 )
-from fivegaps.engines.grams import gram as exact_gram
+from fivegaps.engines.score_sums import Sampling, ScoreSums, answer_weights, score_sums
 from fivegaps.engines.scores import EVERYONE, Scored, ScoreLayout
 from fivegaps.io.answers import Block, Categories, ColumnKind, Numbers, item_columns
 from fivegaps.model.instrument import Instrument
@@ -49,9 +48,7 @@ class CountPlan:
 
     layout: ScoreLayout
     segments: tuple[Key, ...] = ()
-    cluster: str | None = None
-    weight: str | None = None
-    margins: Key = ()
+    sampling: Sampling = field(default_factory=Sampling)
     complete: bool = False
     outcome: str | None = None
     blocks: int = 1000
@@ -70,16 +67,16 @@ class CountPlan:
         wanted: dict[str, ColumnKind] = {}
         for segment in self.segments:
             wanted.update(dict.fromkeys(segment, "categories"))
-        if self.cluster is not None:
-            wanted[self.cluster] = "categories"
-        wanted.update(dict.fromkeys(self.margins, "categories"))
+        if self.sampling.cluster is not None:
+            wanted[self.sampling.cluster] = "categories"
+        wanted.update(dict.fromkeys(self.sampling.margins, "categories"))
         numbers = [*self.layout.number_columns]
         for pair in self.instrument.kano:
             numbers += [pair.functional, pair.dysfunctional]
         if self.instrument.structure.seconds is not None:
             numbers.append(self.instrument.structure.seconds)
-        if self.weight is not None:
-            numbers.append(self.weight)
+        if self.sampling.weight is not None:
+            numbers.append(self.sampling.weight)
         for name in numbers:
             wanted.setdefault(name, "numbers")
         return wanted
@@ -90,10 +87,11 @@ class SurveyCounts:
     """Additive state of one scan; every field of counts is exact.
 
     ``moments`` by battery and ``gap``; ``tables`` frequencies of gap scores in
-    score units, offset to start at 0; ``gram`` over Z of all score columns;
-    ``segments`` and ``cells`` Gram matrices by key; ``clusters`` totals of Z;
-    ``blocks`` per set of columns the Gram matrices of [1; columns] on complete
-    rows; ``weighted`` the floating type: Σw ZZᵀ and Σw² ZZᵀ.
+    score units, centred at 0; ``scores`` sums of all score columns; ``flagged``
+    sums of the main ones over careless respondents; ``segments`` Gram matrices of
+    the main columns by segment value (and margin values), ``segment_clusters``
+    and ``segment_weighted`` the same for clusters and weights; ``blocks`` per set
+    of columns the Gram matrices of [1; columns] on complete rows.
     """
 
     read: int
@@ -102,18 +100,15 @@ class SurveyCounts:
     gap_histograms: Histograms | None
     moments: Mapping[str, Moments]
     tables: Mapping[str, NDArray[np.int64]]
-    gram: Gram
+    scores: ScoreSums
     segments: Mapping[Key, Mapping[Key, Gram]]
     segment_clusters: Mapping[Key, Mapping[Key, Floats]]
     segment_weighted: Mapping[Key, Mapping[Key, Floats]]
-    clusters: Mapping[str, Floats]
-    cells: Mapping[Key, Gram]
-    weighted: Mapping[str, Floats]
     blocks: Mapping[str, Mapping[str, Gram]]
     kano: Mapping[str, NDArray[np.int64]]
     flags: Mapping[str, int]
     careless: int
-    careless_gram: Gram
+    flagged: ScoreSums
     inversions: Mapping[str, int]
     fingerprints: tuple[tuple[NDArray[np.int64], NDArray[np.uint64]], ...] = field(default=())
 
@@ -130,18 +125,15 @@ class SurveyCounts:
             ),
             moments=added(self.moments, other.moments),
             tables=added(self.tables, other.tables),
-            gram=self.gram + other.gram,
+            scores=self.scores + other.scores,
             segments=added_within(self.segments, other.segments),
             segment_clusters=added_within(self.segment_clusters, other.segment_clusters),
             segment_weighted=added_within(self.segment_weighted, other.segment_weighted),
-            clusters=added(self.clusters, other.clusters),
-            cells=added(self.cells, other.cells),
-            weighted=added(self.weighted, other.weighted),
             blocks=added_within(self.blocks, other.blocks),
             kano=added(self.kano, other.kano),
             flags=added(self.flags, other.flags),
             careless=self.careless + other.careless,
-            careless_gram=self.careless_gram + other.careless_gram,
+            flagged=self.flagged + other.flagged,
             inversions=added(self.inversions, other.inversions),
             fingerprints=self.fingerprints + other.fingerprints,
         )
@@ -203,14 +195,11 @@ class Counter:
             gap_histograms=self._gap_histograms(block),
             moments=self._moments(block),
             tables=self._tables(scored),
-            gram=exact_gram(z),
-            careless_gram=exact_gram(np.ascontiguousarray(z[:, flagged.careless])),
+            scores=score_sums(self.plan.sampling, block, z),
+            flagged=self.sums_of(block, z, flagged.careless),
             segments=self._by_segment(block, z),
             segment_clusters=self._by_segment_and_cluster(block, z),
             segment_weighted=self._segment_weights(block, z),
-            clusters=self._clusters(block, z),
-            cells=self._cells(block, z),
-            weighted=self._weighted(block, z),
             blocks=self._blocks(block, scored),
             kano=self._kano(block),
             flags={name: int(mask.sum()) for name, mask in flagged.flags.items()},
@@ -277,25 +266,25 @@ class Counter:
         main = z[self.main]
         found: dict[Key, dict[Key, Gram]] = {}
         for segment in self.plan.segments:
-            codes, keys = crossed(block, (*segment, *self.plan.margins))
+            codes, keys = crossed(block, segment, optional=self.plan.sampling.margins)
             grams = grouped_grams(main, codes)
             found[segment] = {keys[code]: gram for code, gram in grams.items()}
         return found
 
     def _by_segment_and_cluster(self, block: Block, z: Floats) -> dict[Key, dict[Key, Floats]]:
-        if self.plan.cluster is None:
+        if self.plan.sampling.cluster is None:
             return {}
-        weights = _weights(block, self.plan.weight)
+        weights = answer_weights(block, self.plan.sampling.weight)
         found = {}
         for segment in self.plan.segments:
-            names = (*segment, *self.plan.margins, self.plan.cluster)
-            codes, keys = crossed(block, names)
+            names = (*segment, self.plan.sampling.cluster)
+            codes, keys = crossed(block, names, optional=self.plan.sampling.margins)
             totals = grouped_totals(z[self.main], codes, weights)
             found[segment] = {keys[code]: total for code, total in totals.items()}
         return found
 
     def _segment_weights(self, block: Block, z: Floats) -> dict[Key, dict[Key, Floats]]:
-        weights = _weights(block, self.plan.weight)
+        weights = answer_weights(block, self.plan.sampling.weight)
         if weights is None:
             return {}
         found: dict[Key, dict[Key, Floats]] = {}
@@ -306,28 +295,10 @@ class Counter:
             found[segment] = {keys[code]: np.stack([once[code], twice[code]]) for code in once}
         return found
 
-    def _clusters(self, block: Block, z: Floats) -> dict[str, Floats]:
-        if self.plan.cluster is None or self.plan.margins:
-            return {}
-        codes, keys = crossed(block, (self.plan.cluster,))
-        totals = grouped_totals(z, codes, _weights(block, self.plan.weight))
-        return {keys[code][0]: total for code, total in totals.items()}
-
-    def _cells(self, block: Block, z: Floats) -> dict[Key, Gram]:
-        if not self.plan.margins:
-            return {}
-        codes, keys = crossed(block, self.plan.margins)
-        return {keys[code]: gram for code, gram in grouped_grams(z, codes).items()}
-
-    def _weighted(self, block: Block, z: Floats) -> dict[str, Floats]:
-        weights = _weights(block, self.plan.weight)
-        if weights is None:
-            return {}
-        return {
-            "once": weighted_gram(z, weights),
-            "twice": weighted_gram(z, weights**2),
-            "sums": np.array([weights.sum(), (weights**2).sum(), float((weights > 0).sum())]),
-        }
+    def sums_of(self, block: Block, z: Floats, who: NDArray[np.bool_]) -> ScoreSums:
+        """Return the sums of the main score columns over some of a block's respondents."""
+        some = np.ascontiguousarray(z[self.main][:, who])
+        return score_sums(self.plan.sampling, chosen(block, who), some)
 
     def _blocks(self, block: Block, scored: Scored) -> dict[str, dict[str, Gram]]:
         groups, names = self._block_groups(block)
@@ -337,8 +308,8 @@ class Counter:
         }
 
     def _block_groups(self, block: Block) -> tuple[NDArray[np.int64], Callable[[int], str]]:
-        if self.plan.cluster is not None:
-            codes, keys = crossed(block, (self.plan.cluster,))
+        if self.plan.sampling.cluster is not None:
+            codes, keys = crossed(block, (self.plan.sampling.cluster,))
             return codes, lambda code: keys[code][0]
         groups = block_of(
             block.rows, rows=self.plan.rows, most=self.plan.blocks, seed=self.plan.seed
@@ -383,13 +354,3 @@ def _whole(column: Categories | Numbers) -> NDArray[np.int64]:
     values = column.values
     valid = (values >= 1) & (values <= KANO_LEVELS) & (values == np.rint(values))
     return np.where(valid, np.nan_to_num(values), 0).astype(np.int64)
-
-
-def _weights(block: Block, name: str | None) -> Floats | None:
-    if name is None:
-        return None
-    column = block.columns[name]
-    if isinstance(column, Categories):
-        message = f"{name} was not read as numbers"
-        raise TypeError(message)
-    return np.nan_to_num(column.values)

@@ -90,10 +90,10 @@ class Sums:
 
     def covariance(self, left: Mapping[str, float], right: Mapping[str, float]) -> float | None:
         """Return the covariance of two linear functions answered together (divisor n − 1)."""
-        both = self._direction(left), self._direction(right)
-        if both[0] is None or both[1] is None:
+        one, two = self._direction(left), self._direction(right)
+        if one is None or two is None:
             return None
-        (first, _, n, weight), (second, _, _, other) = both
+        (first, _, n, weight), (second, _, _, other) = one, two
         if n < 2:
             return None
         spread = float(first @ self.once @ second)
