@@ -244,7 +244,8 @@ def _targets(margin: Margin, values: Sequence[str], unknown: float) -> FloatArra
             " them; merge the value with a neighbour in both files",
         )
     shares = np.array([wanted[value] for value in values], dtype=np.float64)
-    return np.divide(shares, shares.sum())
+    normed: FloatArray = shares / shares.sum()
+    return normed
 
 
 def _listed(values: Sequence[str]) -> str:
