@@ -13,34 +13,29 @@ from fivegaps.cli.plan_text import SCHEMA, show_plan, show_sampling
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
-class Share(click.ParamType):
-    """A share between 0 and 1, written 0.05 or 5%."""
-
-    name = "share"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """Return the share, or fail with what to write instead."""
-        if isinstance(value, float):
-            return value
-        told = str(value).strip()
-        try:
-            number = float(told.removesuffix("%")) / (100 if told.endswith("%") else 1)
-        except ValueError:
-            number = -1.0
-        if not 0 < number < 1:
-            self.fail(f"{told!r} is not between 0 and 1; write 0.05 or 5%", param, ctx)
-        return number
+def _share(value: str | float) -> float:
+    """Return a share written 0.05 or 5%."""
+    told = str(value).strip()
+    try:
+        number = float(told.removesuffix("%")) / (100 if told.endswith("%") else 1)
+    except ValueError:
+        number = -1.0
+    if not 0 < number < 1:
+        raise click.BadParameter(f"{told!r} is not between 0 and 1; write 0.05 or 5%")
+    return number
 
 
-SHARE = Share()
 POSITIVE = click.FloatRange(min=0, min_open=True)
 
 
 def _confidence(function: Function) -> Function:
     return click.option(
-        "--confidence", type=SHARE, default=0.95, show_default=True, help="Of the interval."
+        "--confidence",
+        type=_share,
+        metavar="SHARE",
+        default=0.95,
+        show_default=True,
+        help="Of the interval.",
     )(function)
 
 
@@ -62,7 +57,10 @@ def _population(function: Function) -> Function:
 
 def _response_rate(function: Function) -> Function:
     return click.option(
-        "--response-rate", type=SHARE, help="Share of the invited who answer: tells whom to invite."
+        "--response-rate",
+        type=_share,
+        metavar="SHARE",
+        help="Share of the invited who answer: tells whom to invite.",
     )(function)
 
 
@@ -138,9 +136,14 @@ def gap(
 
 
 @command.command("share")
-@click.option("--margin", type=SHARE, help="± that may be uncertain, 0.05 or 5%.")
+@click.option("--margin", type=_share, metavar="SHARE", help="± that may be uncertain, 0.05 or 5%.")
 @click.option(
-    "--share", type=SHARE, default=0.5, show_default=True, help="Expected; 0.5 needs most answers."
+    "--share",
+    type=_share,
+    metavar="SHARE",
+    default=0.5,
+    show_default=True,
+    help="Expected; 0.5 needs most answers.",
 )
 @_answers
 @_confidence
@@ -187,7 +190,14 @@ def share_(
 )
 @click.option("--sd", type=POSITIVE, default=1.2, show_default=True, help="SD between people.")
 @click.option("--sd-other", type=POSITIVE, help="SD in the second group, when it differs.")
-@click.option("--power", type=SHARE, default=0.8, show_default=True, help="Chance to find it.")
+@click.option(
+    "--power",
+    type=_share,
+    metavar="SHARE",
+    default=0.8,
+    show_default=True,
+    help="Chance to find it.",
+)
 @click.option(
     "--comparisons",
     type=click.IntRange(min=1),
@@ -229,11 +239,16 @@ def compare(
 
 @command.command("reliability")
 @click.option(
-    "--icc", type=SHARE, required=True, help="Share of the variance that lies between units."
+    "--icc",
+    type=_share,
+    metavar="SHARE",
+    required=True,
+    help="Share of the variance that lies between units.",
 )
 @click.option(
     "--reliability",
-    type=SHARE,
+    type=_share,
+    metavar="SHARE",
     default=0.9,
     show_default=True,
     help="Wanted: 0.7 to compare, 0.8 to 0.9 where anything depends on it.",

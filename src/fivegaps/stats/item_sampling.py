@@ -125,10 +125,11 @@ def _refuse_nonsense(items: int, asked: int, n: int, linking: int) -> None:
 def _findings(asked: int, items: int, linking: int, pairs: float) -> tuple[str, ...]:
     if asked == items:
         return ("Everybody answers everything: nothing is lost.",)
-    found = [
+    incomplete = (
         "Nobody answers all items, so a confirmatory factor model on complete answers cannot be"
         " had; means, gaps and pairwise reliability can."
-    ]
+    )
+    found = [incomplete]
     if pairs == 0:
         found.append(
             "No two of the sampled items are ever answered by the same person: without two drawn"

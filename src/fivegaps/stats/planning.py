@@ -229,17 +229,17 @@ def plan_comparison(
             break
         plain += 1
     n = _whole(plain * deff)
-    spread = f"{sd:g}" if sd == other else f"{sd:g} and {other:g}"
+    spread = f"about {sd:g}" if sd == other else f"about {sd:g} and {other:g}"
     return Plan(
         question="compare",
         n=n,
         n0=n0,
         margin=None,
         method=COMPARISON,
-        assumptions=_assumptions(
-            f"people differ within each group by an SD of about {spread} scale points", deff, None
-        )
-        + ("the two groups are different people, equally many in each",),
+        assumptions=(
+            *_assumptions(f"people differ within each group by an SD of {spread}", deff, None),
+            "the two groups are different people, equally many in each",
+        ),
         inputs=_inputs(
             difference=difference,
             sd=sd,
