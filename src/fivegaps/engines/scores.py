@@ -9,8 +9,8 @@ share one mask, so that their difference is the gap score.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,9 +53,22 @@ class Scored:
 class ScoreLayout:
     """Which score columns an instrument gives, and how to fill them from a block."""
 
-    def __init__(self, instrument: Instrument, *, outcomes: Mapping[str, tuple[str, ...]]) -> None:
-        """Lay the columns out; ``outcomes`` maps an outcome's id to its file columns."""
-        self.instrument = instrument
+    def __init__(
+        self,
+        instrument: Instrument,
+        *,
+        outcomes: Mapping[str, tuple[str, ...]],
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Lay the columns out.
+
+        Args:
+            instrument: The questionnaire of the answers.
+            outcomes: Outcome id to its file columns.
+            only: Items to score; all when None.
+        """
+        self.asked = instrument
+        self.instrument = _restricted(instrument, only)
         self.outcomes = dict(outcomes)
         self.weighted = bool(instrument.weights)
         widest = max((battery.levels for battery in instrument.batteries), default=7)
@@ -331,6 +344,15 @@ class _Filling:
             self._mask(name, scored)
             values = np.rint(mean * self.layout.unit).astype(np.int64)
             self._column(name, name, values, unit=self.layout.unit, shift=0.0)
+
+
+def _restricted(instrument: Instrument, only: Collection[str] | None) -> Instrument:
+    if only is None:
+        return instrument
+    items = tuple(item for item in instrument.items if item.id in only)
+    used = {item.dimension for item in items}
+    dimensions = tuple(known for known in instrument.dimensions if known.id in used)
+    return replace(instrument, items=items, dimensions=dimensions)
 
 
 def _numbers(block: Block, column: str | None, n: int) -> NDArray[np.float64]:

@@ -59,7 +59,7 @@ class CountPlan:
     @property
     def instrument(self) -> Instrument:
         """The instrument that the answers were collected with."""
-        return self.layout.instrument
+        return self.layout.asked
 
     @property
     def columns(self) -> dict[str, ColumnKind]:
