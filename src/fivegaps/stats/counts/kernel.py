@@ -1,0 +1,141 @@
+"""Which path counts: compiled loops, or NumPy where compiling does not pay.
+
+Both give the same integers, so the choice is about time alone. Loading numba
+costs about a second, which NumPy needs for some hundred thousand responses: a
+process begins with NumPy and changes over when it has spent as much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import combinations_with_replacement
+from typing import Literal, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fivegaps.stats.counts.columns import Columns
+
+Path = Literal["numba", "numpy"]
+Whole = NDArray[np.int64]
+Codes = NDArray[np.uint8]
+
+CELLS_BEFORE_COMPILING = 20_000_000
+# A table of more levels is cheaper to fill row by row than by a popcount a cell.
+MOST_LEVELS_BY_POPCOUNT = 16
+
+
+class Loops(Protocol):
+    """The inner loops, whichever path they are on; see `popcount`, `rowwise` and `matrix`."""
+
+    add_tables: Callable[[Codes, int, int, Whole, Whole], None]
+    add_pair: Callable[[Codes, Codes, int, int, Whole], None]
+    add_moments: Callable[[Codes, int, int, Whole, Whole], None]
+    add_histograms: Callable[[Codes, Whole], None]
+    add_cell_histograms: Callable[[Codes, NDArray[np.int32], Whole], None]
+    take_rows: Callable[[Codes, Whole, Codes], None]
+    fill_gaps: Callable[[Codes, Codes, int, Codes], None]
+    fill_byte_codes: Callable[[Codes, int, int, Codes], None]
+    fill_whole_codes: Callable[[Whole, int, int, Codes], None]
+    clear_missing: Callable[[Codes, Codes], None]
+
+
+@dataclass(slots=True)
+class _Effort:
+    """How many answers this process has counted without compiled loops."""
+
+    cells: int = 0
+
+
+_effort = _Effort()
+
+
+def has_numba() -> bool:
+    """Tell whether compiled loops can be had."""
+    return find_spec("numba") is not None
+
+
+def chosen_path(cells: int, path: Path | None = None) -> Path:
+    """Return the path for the next ``cells`` answers (rows × columns), or the one asked for."""
+    if path is not None:
+        return path
+    _effort.cells += cells
+    return "numba" if _effort.cells >= CELLS_BEFORE_COMPILING and has_numba() else "numpy"
+
+
+def loops(path: Path) -> Loops:
+    """Return the inner loops of a path; the first call for numba imports it."""
+    package = "fivegaps.stats.counts"
+    if path == "numpy":
+        return cast("Loops", import_module(f"{package}.matrix"))
+    return cast("Loops", import_module(f"{package}.compiled_loops"))
+
+
+@dataclass(slots=True)
+class TableCounter:
+    """Counts being added up for `Tables`: not exact to read until `whole` is called."""
+
+    columns: Columns
+    narrow: Whole = field(init=False)
+    counts: Whole = field(init=False)
+    wide: dict[tuple[int, int], Whole] = field(init=False)
+
+    def __post_init__(self) -> None:
+        levels = self.columns.levels
+        self.narrow = np.array(
+            [i for i, points in enumerate(levels) if points <= MOST_LEVELS_BY_POPCOUNT],
+            dtype=np.int64,
+        )
+        size = sum(levels[i] for i in self.narrow)
+        size += size % 2
+        self.counts = np.zeros((size, size), dtype=np.int64)
+        self.wide = {
+            (i, j): np.zeros((levels[i], levels[j]), dtype=np.int64)
+            for i, j in combinations_with_replacement(range(len(levels)), 2)
+            if max(levels[i], levels[j]) > MOST_LEVELS_BY_POPCOUNT
+        }
+
+    def add(self, codes: Codes, first: int, last: int, path: Path) -> None:
+        """Add rows first to last of checked codes (k, n)."""
+        inner = loops(path)
+        if last > first and self.narrow.size:
+            levels = np.array(self.columns.levels, dtype=np.int64)[self.narrow]
+            chosen = codes if not self.wide else codes[self.narrow]
+            inner.add_tables(chosen, first, last, levels, self.counts)
+        for (i, j), table in self.wide.items():
+            inner.add_pair(codes[i], codes[j], first, last, table)
+
+    def whole(self) -> Whole:
+        """Return the symmetric counts (L, L) of all columns' levels."""
+        offsets = self.columns.offsets
+        size = int(offsets[-1])
+        upper = np.zeros((size, size), dtype=np.int64)
+        places = [np.arange(offsets[i], offsets[i + 1]) for i in self.narrow]
+        if places:
+            every = np.concatenate(places)
+            upper[np.ix_(every, every)] = self.counts[: every.size, : every.size]
+        for (i, j), table in self.wide.items():
+            upper[offsets[i] : offsets[i + 1], offsets[j] : offsets[j + 1]] = table
+        upper = np.triu(upper)
+        return upper + np.triu(upper, 1).T
+
+
+@dataclass(slots=True)
+class MomentCounter:
+    """Pairwise n, sums, squares and products being added up for `Moments`."""
+
+    columns: Columns
+    found: Whole = field(init=False)
+
+    def __post_init__(self) -> None:
+        k = len(self.columns)
+        self.found = np.zeros((4, k, k), dtype=np.int64)
+
+    def add(self, codes: Codes, first: int, last: int, path: Path) -> None:
+        """Add rows first to last of checked codes (k, n)."""
+        bits = np.array([points.bit_length() for points in self.columns.levels], dtype=np.int64)
+        if last > first and bits.size:
+            loops(path).add_moments(codes, first, last, bits, self.found)
