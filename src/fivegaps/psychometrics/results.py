@@ -191,6 +191,7 @@ class RobustMaximumLikelihood:
     scaled: ScaledIndices | None = None
     robust: ScaledIndices | None = None
     loadings: Mapping[str, Loading] = field(default_factory=dict)
+    factor_correlations: Mapping[str, Estimate] = field(default_factory=dict)
     reason: str | None = None
 
 

@@ -91,12 +91,18 @@ class Directions:
         """Return tr(M dΣ) (e,) for a symmetric M (p, p)."""
         return 2 * self.weight * np.einsum("ei,ei->e", self.left @ matrix, self.right)
 
-    def information(self, inverse: Matrix) -> Matrix:
-        """Return ½ tr(Σ⁻¹ dΣ Σ⁻¹ dΣ) (e, e): expected information of one row."""
+    def information(self, inverse: Matrix, other: Directions) -> Matrix:
+        """Return ½ tr(Σ⁻¹ dΣ Σ⁻¹ dΣ') (e, e'): expected information of one row."""
         left, right = self.left @ inverse, self.right @ inverse
-        same = (left @ self.left.T) * (right @ self.right.T)
-        crossed = (left @ self.right.T) * (right @ self.left.T)
-        return np.outer(self.weight, self.weight) * (same + crossed)
+        same = (left @ other.left.T) * (right @ other.right.T)
+        crossed = (left @ other.right.T) * (right @ other.left.T)
+        return np.outer(self.weight, other.weight) * (same + crossed)
+
+    def own_information(self, inverse: Matrix) -> Vector:
+        """Return the diagonal (e,) of the expected information of one row."""
+        left, right = self.left @ inverse, self.right @ inverse
+        first = np.einsum("ei,ei->e", left, self.left) * np.einsum("ei,ei->e", right, self.right)
+        return self.weight**2 * (first + np.einsum("ei,ei->e", left, self.right) ** 2)
 
 
 def directions(
@@ -144,5 +150,6 @@ def gradient(structure: Structure, implied: Implied, sample: Matrix) -> Vector:
 
 def expected_information(structure: Structure, implied: Implied) -> Matrix:
     """Return the expected information (q, q) of one row."""
-    elements = free_directions(structure, implied).information(implied.inverse)
+    way = free_directions(structure, implied)
+    elements = way.information(implied.inverse, way)
     return structure.collected(structure.collected(elements).T)
