@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from fivegaps.stats.resampling import Resamples
+
 Floats = NDArray[np.float64]
 
 # Fewer usable replicates than this share make an interval that nobody can defend.
 USABLE_SHARE = 0.9
+
+# The spread of so few blocks (sampled clusters) cannot be told from themselves.
+LEAST_BLOCKS = 10
+
+BOOTSTRAP = "BCa bootstrap interval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,35 @@ class Interval:
 
     low: Floats
     high: Floats
+
+    def ends(self, figure: int = 0) -> tuple[float | None, float | None]:
+        """Return low and high of one figure, None where there is no interval."""
+        low, high = float(self.low[figure]), float(self.high[figure])
+        return (low, high) if np.isfinite(low) and np.isfinite(high) else (None, None)
+
+
+def interval_of(
+    figures: Callable[[Floats], Floats],
+    covariance: Floats,
+    resamples: Resamples,
+    *,
+    confidence: float = 0.95,
+) -> Interval:
+    """Return BCa intervals of any figures that are functions of covariances.
+
+    Args:
+        figures: Turns covariances (B, c, c) into figures (B, m); NaN where one
+            cannot be had.
+        covariance: Covariances (c, c) of the sample itself.
+        resamples: Resamples of the same columns.
+        confidence: Coverage aimed at.
+    """
+    return bca_interval(
+        figures(covariance[None])[0],
+        figures(resamples.drawn.covariances),
+        figures(resamples.left_out.covariances),
+        confidence=confidence,
+    )
 
 
 def percentile_interval(replicates: Floats, *, confidence: float = 0.95) -> Interval:
@@ -38,7 +75,7 @@ def bca_interval(
     """Return bias-corrected and accelerated intervals of m figures.
 
     Falls back on the percentile interval for a figure whose replicates all lie on
-    one side of its value, where the correction does not exist.
+    one side of its value, where the correction does not exist. NaN below 10 blocks.
 
     Args:
         value: Figures (m,) of the sample itself.
@@ -59,6 +96,8 @@ def bca_interval(
     normal = ndtri(np.array([[tail], [1 - tail]]))
     shifted = bias + normal
     corrected = ndtr(bias + shifted / (1 - acceleration * shifted))
+    if len(left_out) < LEAST_BLOCKS:
+        corrected = np.full_like(corrected, np.nan)
     return _quantiles(replicates, corrected)
 
 
@@ -78,7 +117,8 @@ def _quantiles(replicates: Floats, shares: Floats) -> Interval:
     ordered = np.sort(replicates, axis=0)
     count = np.isfinite(replicates).sum(axis=0)
     enough = (count >= 2) & (count >= USABLE_SHARE * total)
-    place = np.broadcast_to(shares, (2, figures)) * (np.maximum(count, 1) - 1)
+    enough = enough & np.isfinite(shares)
+    place = np.broadcast_to(np.nan_to_num(shares), (2, figures)) * (np.maximum(count, 1) - 1)
     lower = np.floor(place).astype(np.intp)
     upper = np.minimum(lower + 1, np.maximum(count, 1) - 1)
     column = np.arange(figures)

@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 # All 2**k subsets are computed: 15 predictors make 32,768 of them.
 MOST_LMG_PREDICTORS = 15
 _SINGULAR = 1e-10
+_NO_VARIANCE = 1e-12
 
 
 def standardised_coefficients(within: Floats, outcome: Floats) -> Floats:
@@ -31,10 +32,9 @@ def standardised_coefficients(within: Floats, outcome: Floats) -> Floats:
     # unlike a library solver it lets one singular resample fail by itself.
     left = within.copy()
     right = outcome.copy()
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(invalid="ignore"):
         for i in range(k):
-            pivot = left[..., i, i]
-            pivot = np.where(pivot > _SINGULAR, pivot, np.nan)
+            pivot = _nonzero(left[..., i, i])
             row = left[..., i, :] / pivot[..., None]
             solved = right[..., i] / pivot
             factor = left[..., :, i].copy()
@@ -44,6 +44,19 @@ def standardised_coefficients(within: Floats, outcome: Floats) -> Floats:
             left[..., i, :] = row
             right[..., i] = solved
     return right
+
+
+def raw_coefficients(covariances: Floats) -> Floats:
+    """Return coefficients (…, k) of the last column of covariances (…, k+1, k+1) on the others.
+
+    NaN where predictors are collinear or a column does not vary.
+    """
+    variances = np.diagonal(covariances, axis1=-2, axis2=-1)
+    spread = np.sqrt(np.where(variances > _NO_VARIANCE, variances, np.nan))
+    correlations = covariances / (spread[..., :, None] * spread[..., None, :])
+    beta = standardised_coefficients(correlations[..., :-1, :-1], correlations[..., :-1, -1])
+    raw: Floats = beta * spread[..., -1:] / spread[..., :-1]
+    return raw
 
 
 def explained(within: Floats, outcome: Floats) -> Floats:
@@ -66,7 +79,7 @@ def lmg_shares(within: Floats, outcome: Floats) -> Floats:
     if k > MOST_LMG_PREDICTORS:
         raise CannotCompute("too_many_predictors", f"{k} predictors, at most 15 for LMG")
     explained_by = 1.0 - _left_unexplained(within, outcome)
-    shares: Floats = np.tensordot(explained_by, _shapley_weights(k), axes=([0], [0]))
+    shares: Floats = explained_by.T @ _shapley_weights(k)
     return shares.reshape(outcome.shape)
 
 
@@ -77,7 +90,7 @@ def johnson_weights(within: Floats, outcome: Floats) -> Floats:
 
     Source: johnson-2000.
     """
-    finite = np.isfinite(within).all(axis=(-2, -1)) & np.isfinite(outcome).all(axis=-1)
+    finite = np.isfinite((within.sum(axis=-1) + outcome).sum(axis=-1))
     safe = np.where(finite[..., None, None], within, np.eye(within.shape[-1]))
     values, vectors = np.linalg.eigh(safe)
     regular = finite & (values[..., 0] > _SINGULAR)
@@ -86,7 +99,14 @@ def johnson_weights(within: Floats, outcome: Floats) -> Floats:
     rotated = (np.swapaxes(vectors, -1, -2) @ outcome[..., None]) / roots[..., None]
     coefficients = (vectors @ rotated)[..., 0]
     weights = ((loadings**2) @ (coefficients**2)[..., None])[..., 0]
-    return np.where(regular[..., None], weights, np.nan)
+    usable: Floats = np.where(regular[..., None], weights, np.nan)
+    return usable
+
+
+def _nonzero(pivot: Floats) -> Floats:
+    """Return pivots of an elimination, NaN where nothing is left to divide by."""
+    kept: Floats = np.where(pivot > _SINGULAR, pivot, np.nan)
+    return kept
 
 
 def _left_unexplained(within: Floats, outcome: Floats) -> Floats:
@@ -102,12 +122,10 @@ def _left_unexplained(within: Floats, outcome: Floats) -> Floats:
     joint[:k, :k, 0] = np.moveaxis(within.reshape(batch, k, k), 0, -1)
     joint[k, :k, 0] = joint[:k, k, 0] = outcome.reshape(batch, k).T
     joint[k, k, 0] = 1.0
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(invalid="ignore"):
         for _ in range(k):
-            pivot = joint[0, 0]
-            pivot = np.where(pivot > _SINGULAR, pivot, np.nan)
             ahead = joint[1:, 1:]
-            swept = ahead - joint[1:, :1] * (joint[:1, 1:] / pivot)
+            swept = ahead - joint[1:, :1] * (joint[:1, 1:] / _nonzero(joint[0, 0]))
             joint = np.concatenate([ahead, swept], axis=2)
     unexplained: Floats = joint[0, 0]
     return unexplained
@@ -123,7 +141,8 @@ def _shapley_weights(k: int) -> Floats:
     )
     joining = weight[np.maximum(size - 1, 0)][:, None]
     staying = weight[size][:, None]
-    return np.where(member == 1, joining, -staying)
+    weights: Floats = np.where(member == 1, joining, -staying)
+    return weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +169,7 @@ def least_squares(covariance: Floats, n: int) -> LeastSquares:
     if df < 1:
         raise CannotCompute("too_few", f"{k} predictors need at least {k + 2} answers, found {n}")
     variances = np.diag(covariance)
-    if not (variances > 1e-12).all():
+    if not (variances > _NO_VARIANCE).all():
         raise CannotCompute("constant", "a column of the regression does not vary")
     spread = np.sqrt(variances)
     correlation = covariance / np.outer(spread, spread)

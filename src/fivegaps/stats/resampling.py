@@ -88,8 +88,20 @@ class Replicates:
         return correlations_of(self.covariances)
 
 
+@dataclass(frozen=True, slots=True)
+class Resamples:
+    """What an interval needs: B bootstrap replicates, and the sample less each block."""
+
+    drawn: Replicates
+    left_out: Replicates
+
+    def select(self, names: Sequence[str]) -> Self:
+        """Return the resamples of some columns, in the order asked for."""
+        return type(self)(self.drawn.select(names), self.left_out.select(names))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class BlockSums:
+class BlockSums:  # noqa: PLW1641 (holds arrays, has no hash)
     """Sums over the complete rows of each of G blocks, for c columns.
 
     ``n`` (G,) rows, ``sums`` (G, c), ``products`` (G, c, c) sums of products.
@@ -186,11 +198,13 @@ class BlockSums:
 
     def means(self) -> Floats:
         """Return the means (c,) over all rows; NaN when there are none."""
-        return self._whole().means[0]
+        means: Floats = self._whole().means[0]
+        return means
 
     def covariance(self) -> Floats:
         """Return the covariances (c, c) over all rows, divisor n − 1; NaN below 2 rows."""
-        return self._whole().covariances[0]
+        covariance: Floats = self._whole().covariances[0]
+        return covariance
 
     def replicates(self, count: int = REPLICATES, *, seed: int) -> Replicates:
         """Draw blocks with replacement, ``count`` times.
@@ -216,6 +230,14 @@ class BlockSums:
             weights = np.bincount(drawn.ravel(), minlength=size * blocks)
             parts.append(weights.reshape(size, blocks).astype(np.float64))
         return self._weighted(parts)
+
+    def resamples(self, count: int = REPLICATES, *, seed: int) -> Resamples:
+        """Return replicates and leave-one-block-out moments together.
+
+        Raises:
+            CannotCompute: too_few, when fewer than two blocks hold rows.
+        """
+        return Resamples(drawn=self.replicates(count, seed=seed), left_out=self.without_each())
 
     def without_each(self) -> Replicates:
         """Return the means and covariances that remain when each block in turn is left out."""
