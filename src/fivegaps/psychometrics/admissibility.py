@@ -36,9 +36,7 @@ def _doubled(confirmation: Confirmation) -> tuple[str, ...]:
     return tuple(item for item, found in zip(confirmation.items, perfect, strict=True) if found)
 
 
-def admissibility_findings(
-    confirmation: Confirmation, solution: Solution
-) -> tuple[Finding, ...]:
+def admissibility_findings(confirmation: Confirmation, solution: Solution) -> tuple[Finding, ...]:
     """Return Heywood cases, a latent covariance that is none, and inseparable dimensions."""
     findings = []
     residuals = np.diag(solution.matrices.residual)

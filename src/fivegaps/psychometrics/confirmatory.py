@@ -70,15 +70,14 @@ def confirm(
         findings=findings,
         confidence=confidence,
     )
+    if not names:
+        return _without_model(fitted, "constant")
     try:
-        if not names:
-            raise CannotCompute("constant", "no item of any dimension varies")
-        fitted = replace(fitted, sample=Sample.of(fitted.covariance, n, means=centre))
-        return _fitted(fitted)
+        sample = Sample.of(fitted.covariance, n, means=centre)
+        fitted = replace(fitted, sample=sample)
+        return _with_model(fitted, sample)
     except CannotCompute as error:
-        found = (*fitted.findings, obstacle(fitted, error.reason))
-        failed = replace(fitted, reason=error.reason, findings=found)
-        return MaximumLikelihood(n=n, reason=error.reason), failed
+        return _without_model(fitted, error.reason)
 
 
 def _kept(
@@ -104,10 +103,14 @@ def _kept(
     return kept, tuple(findings)
 
 
-def _fitted(fitted: Confirmation) -> tuple[MaximumLikelihood, Confirmation]:
-    if fitted.sample is None:
-        raise CannotCompute("not_positive_definite")
-    solution = fit(correlated_factors(fitted.blocks, len(fitted.items)), fitted.sample)
+def _without_model(fitted: Confirmation, reason: str) -> tuple[MaximumLikelihood, Confirmation]:
+    found = (*fitted.findings, obstacle(fitted, reason))
+    failed = replace(fitted, reason=reason, findings=found)
+    return MaximumLikelihood(n=fitted.n, reason=reason), failed
+
+
+def _with_model(fitted: Confirmation, sample: Sample) -> tuple[MaximumLikelihood, Confirmation]:
+    solution = fit(correlated_factors(fitted.blocks, len(fitted.items)), sample)
     fitted = replace(fitted, solution=solution, reason=solution.reason)
     if not solution.converged:
         finding = obstacle(fitted, solution.reason or "not_converged")

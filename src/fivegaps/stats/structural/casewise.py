@@ -53,9 +53,7 @@ class CasewiseSums:
         return total
 
     @classmethod
-    def _of_block(
-        cls, solution: Solution, block: NDArray[np.float64] | NDArray[np.uint8]
-    ) -> Self:
+    def _of_block(cls, solution: Solution, block: NDArray[np.float64] | NDArray[np.uint8]) -> Self:
         coded = block.dtype == np.uint8
         complete = block.all(axis=1) if coded else np.isfinite(block).all(axis=1)
         if not complete.all():

@@ -58,7 +58,8 @@ def factor_correlations(matrices: Matrices) -> Matrix:
     _, factors = latent_covariance(matrices)
     variances = np.diag(factors)
     deviations = np.sqrt(np.where(variances > 0, variances, np.nan))
-    return factors / np.outer(deviations, deviations)
+    correlations: Matrix = factors / np.outer(deviations, deviations)
+    return correlations
 
 
 def standardised_loadings(matrices: Matrices) -> Matrix:

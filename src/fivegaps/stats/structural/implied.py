@@ -36,7 +36,8 @@ def latent_covariance(matrices: Matrices) -> tuple[Matrix, Matrix]:
     """Return (I − B)⁻¹ and the covariances of the latent variables, both (m, m)."""
     if not np.any(matrices.regressions):
         return np.eye(len(matrices.latent)), matrices.latent
-    effects = np.linalg.inv(np.eye(len(matrices.latent)) - matrices.regressions)
+    direct = np.eye(len(matrices.latent)) - matrices.regressions
+    effects = np.asarray(np.linalg.inv(direct), dtype=np.float64)
     return effects, effects @ matrices.latent @ effects.T
 
 
@@ -89,20 +90,24 @@ class Directions:
 
     def sandwiched(self, matrix: Matrix) -> Vector:
         """Return tr(M dΣ) (e,) for a symmetric M (p, p)."""
-        return 2 * self.weight * np.einsum("ei,ei->e", self.left @ matrix, self.right)
+        trace: Vector = np.einsum("ei,ei->e", self.left @ matrix, self.right)
+        return 2 * self.weight * trace
 
     def information(self, inverse: Matrix, other: Directions) -> Matrix:
         """Return ½ tr(Σ⁻¹ dΣ Σ⁻¹ dΣ') (e, e'): expected information of one row."""
         left, right = self.left @ inverse, self.right @ inverse
         same = (left @ other.left.T) * (right @ other.right.T)
         crossed = (left @ other.right.T) * (right @ other.left.T)
-        return np.outer(self.weight, other.weight) * (same + crossed)
+        information: Matrix = np.outer(self.weight, other.weight) * (same + crossed)
+        return information
 
     def own_information(self, inverse: Matrix) -> Vector:
         """Return the diagonal (e,) of the expected information of one row."""
         left, right = self.left @ inverse, self.right @ inverse
         first = np.einsum("ei,ei->e", left, self.left) * np.einsum("ei,ei->e", right, self.right)
-        return self.weight**2 * (first + np.einsum("ei,ei->e", left, self.right) ** 2)
+        second: Vector = np.einsum("ei,ei->e", left, self.right) ** 2
+        information: Vector = self.weight**2 * (first + second)
+        return information
 
 
 def directions(

@@ -71,6 +71,7 @@ def scaling(solution: Solution, sums: CasewiseSums) -> Scaling:
 
 def _inverse(information: Matrix) -> Matrix:
     try:
-        return np.linalg.inv(information)
+        inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
     except np.linalg.LinAlgError as error:
         raise CannotCompute("not_identified", "the information matrix is singular") from error
+    return inverse

@@ -62,4 +62,5 @@ class Sample:
     def correlation(self) -> NDArray[np.float64]:
         """Return the correlations (p, p)."""
         scale = np.sqrt(np.diag(self.covariance))
-        return self.covariance / np.outer(scale, scale)
+        correlation: NDArray[np.float64] = self.covariance / np.outer(scale, scale)
+        return correlation

@@ -25,7 +25,8 @@ def _first_axis(correlation: Matrix) -> Vector:
     if axis.sum() < 0:
         axis = -axis
     size = np.clip(np.abs(axis), _LOWEST, _HIGHEST)
-    return np.where(axis < 0, -size, size)
+    loadings: Vector = np.where(axis < 0, -size, size)
+    return loadings
 
 
 def composite_correlations(correlation: Matrix, blocks: Sequence[Sequence[int]]) -> Matrix:
