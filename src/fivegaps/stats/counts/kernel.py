@@ -109,18 +109,20 @@ class TableCounter:
             inner.add_pair(codes[i], codes[j], first, last, table)
 
     def whole(self) -> Whole:
-        """Return the symmetric counts (L, L) of all columns' levels."""
+        """Return the symmetric counts (L, L) of all columns' levels; the counter is spent."""
         offsets = self.columns.offsets
         size = int(offsets[-1])
-        upper = np.zeros((size, size), dtype=np.int64)
-        places = [np.arange(offsets[i], offsets[i + 1]) for i in self.narrow]
-        if places:
-            every = np.concatenate(places)
-            upper[np.ix_(every, every)] = self.counts[: every.size, : every.size]
+        if not self.wide:
+            whole = self.counts[:size, :size]
+        else:
+            whole = np.zeros((size, size), dtype=np.int64)
+            places = [np.arange(offsets[i], offsets[i + 1]) for i in self.narrow]
+            every = np.concatenate([np.zeros(0, dtype=np.int64), *places])
+            whole[np.ix_(every, every)] = self.counts[: every.size, : every.size]
         for (i, j), table in self.wide.items():
-            upper[offsets[i] : offsets[i + 1], offsets[j] : offsets[j + 1]] = table
-        upper = np.triu(upper)
-        return upper + np.triu(upper, 1).T
+            whole[offsets[i] : offsets[i + 1], offsets[j] : offsets[j + 1]] = table
+        np.copyto(whole, whole.T, where=np.tri(size, k=-1, dtype=np.bool_))
+        return whole
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from fivegaps.stats.counts.compiled import compiled, eight_bytes, popcount
 
 TILE_ROWS = 8192
+FEW_ROWS = 96  # below, a popcount a cell costs more than a step a pair and row
 NONE, EVERY = np.uint64(0), np.uint64(0xFFFFFFFFFFFFFFFF)
 LANES = 4  # words a tile is padded to, so that no scalar rest is left on 256-bit machines
 
@@ -96,6 +97,9 @@ def add_tables(
     ``counts`` has one row and one column for every level of every column, and
     one more of each when that number is odd.
     """
+    if last - first < FEW_ROWS:
+        _add_tables_by_row(codes, first, last, levels, counts)
+        return
     bitmaps = np.zeros((counts.shape[0], tile_words(min(TILE_ROWS, last - first))), np.uint64)
     planes = np.empty((8, bitmaps.shape[1]), np.uint64)
     for start in range(first, last, TILE_ROWS):
@@ -121,6 +125,25 @@ def add_tables(
                         bitmap[word] &= planes[bit, word] ^ inverse
                 top += 1
         count_ands(bitmaps, bitmaps, True, counts)
+
+
+@compiled
+def _add_tables_by_row(
+    codes: NDArray[np.uint8], first: int, last: int, levels: Whole, counts: Whole
+) -> None:
+    k = codes.shape[0]
+    for row in range(first, last):
+        left_top = -1
+        for left in range(k):
+            place = left_top + np.int64(codes[left, row])
+            top = left_top
+            left_top += levels[left]
+            if codes[left, row] == 0:
+                continue
+            for right in range(left, k):
+                if codes[right, row]:
+                    counts[place, top + np.int64(codes[right, row])] += 1
+                top += levels[right]
 
 
 @compiled

@@ -1,0 +1,223 @@
+"""Counts by segment: rows of a block are brought together by segment, then counted.
+
+Threads share the counts. Integers add up to the same in any order, so each
+segment needs a lock of its own and nothing more.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fivegaps.io.answers import Block, Categories
+from fivegaps.stats.counts import Columns, Histograms, Moments, Tables
+from fivegaps.stats.counts.kernel import MomentCounter, Path, TableCounter, loops
+
+Key = tuple[str, ...]
+Codes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Which segment each row of a block is in: ``codes`` (n,) index ``keys``.
+
+    ``codes`` is None when all rows are in the one segment there is.
+    """
+
+    keys: tuple[Key, ...]
+    codes: NDArray[np.int32] | None
+
+
+def cells_of(block: Block, by: Sequence[str]) -> Cells:
+    """Return the segments of a block's rows; a value that is not given is ``""``."""
+    combined = np.zeros(block.codes.shape[1], dtype=np.int64)
+    values: list[tuple[str, ...]] = []
+    for name in by:
+        column = block.columns[name]
+        if not isinstance(column, Categories):
+            raise TypeError(f"segments need the column {name!r} as categories")
+        labels = ("", *column.values)
+        combined = combined * len(labels) + column.codes + 1
+        values.append(labels)
+    if not by:
+        return Cells(((),), None)
+    most = int(np.prod([len(labels) for labels in values]))
+    present, codes = _numbered(combined, most)
+    keys: list[Key] = []
+    for place in present:
+        rest, key = int(place), []
+        for labels in reversed(values):
+            rest, code = divmod(rest, len(labels))
+            key.append(labels[code])
+        keys.append(tuple(reversed(key)))
+    return _merged(keys, codes)
+
+
+def _numbered(
+    combined: NDArray[np.int64], most: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    if most > 4 * combined.size + 1024:
+        present, codes = np.unique(combined, return_inverse=True)
+        return present, codes.astype(np.int32)
+    present = np.flatnonzero(np.bincount(combined, minlength=most))
+    number = np.zeros(most, dtype=np.int32)
+    number[present] = np.arange(present.size)
+    return present, number[combined]
+
+
+def _merged(keys: list[Key], codes: NDArray[np.int32]) -> Cells:
+    """Two categories of a file may carry the same label (a number and its text)."""
+    distinct = dict.fromkeys(keys)
+    if len(distinct) == len(keys):
+        return Cells(tuple(keys), codes)
+    place = {key: number for number, key in enumerate(distinct)}
+    return Cells(tuple(distinct), np.array([place[key] for key in keys], dtype=np.int32)[codes])
+
+
+Counter = TypeVar("Counter", TableCounter, MomentCounter)
+Counts = TypeVar("Counts", Tables, Moments)
+
+
+@dataclass(slots=True)
+class _Cell(Generic[Counter]):
+    counter: Counter
+    n: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+
+class _CellCounts(ABC, Generic[Counter, Counts]):
+    """Counters of segments that several threads add blocks to."""
+
+    def __init__(self, columns: Columns, path: Path) -> None:
+        self._columns = columns
+        self._path = path
+        self._cells: dict[Key, list[_Cell[Counter]]] = {}
+        self._lock = Lock()
+
+    @abstractmethod
+    def _counter(self) -> Counter: ...
+
+    @abstractmethod
+    def _counts(self, cell: _Cell[Counter]) -> Counts: ...
+
+    def add(self, codes: Codes, cells: Cells) -> None:
+        """Add a block's checked codes (k, n), each row to its segment."""
+        if cells.codes is None:
+            self._add_span(cells.keys[0], codes, 0, codes.shape[1])
+            return
+        ends = np.cumsum(np.bincount(cells.codes, minlength=len(cells.keys)))
+        together = _brought_together(codes, cells.codes, self._path)
+        first = 0
+        for key, last in zip(cells.keys, ends.tolist(), strict=True):
+            self._add_span(key, together, first, last)
+            first = last
+
+    def _add_span(self, key: Key, codes: Codes, first: int, last: int) -> None:
+        cell = self._free_cell(key)
+        try:
+            cell.counter.add(codes, first, last, self._path)
+            cell.n += last - first
+        finally:
+            cell.lock.release()
+
+    def _free_cell(self, key: Key) -> _Cell[Counter]:
+        """Return a locked counter of the segment; a second one only for the whole."""
+        with self._lock:
+            cells = self._cells.setdefault(key, [])
+            for cell in cells:
+                if cell.lock.acquire(blocking=False):
+                    return cell
+            if key == () or not cells:
+                cells.append(_Cell(self._counter()))
+            cell = cells[-1]
+            if cell.lock.acquire(blocking=False):
+                return cell
+        cell.lock.acquire()
+        return cell
+
+    def found(self, *, empty: bool) -> dict[Key, Counts]:
+        """Return the counts by segment, keys sorted; the whole of nothing when ``empty``."""
+        if empty and not self._cells:
+            self._cells[()] = [_Cell(self._counter())]
+        found: dict[Key, Counts] = {}
+        for key in sorted(self._cells):
+            found[key] = _summed([self._counts(cell) for cell in self._cells.pop(key)])
+        return found
+
+
+class CellTables(_CellCounts[TableCounter, Tables]):
+    """Two-way tables by segment."""
+
+    def _counter(self) -> TableCounter:
+        return TableCounter(self._columns)
+
+    def _counts(self, cell: _Cell[TableCounter]) -> Tables:
+        return Tables(self._columns, cell.n, cell.counter.whole())
+
+
+class CellMoments(_CellCounts[MomentCounter, Moments]):
+    """Moments by segment."""
+
+    def _counter(self) -> MomentCounter:
+        return MomentCounter(self._columns)
+
+    def _counts(self, cell: _Cell[MomentCounter]) -> Moments:
+        return Moments.counted(cell.counter, cell.n)
+
+
+class CellHistograms:
+    """Level counts by segment."""
+
+    def __init__(self, columns: Columns, path: Path) -> None:
+        self._columns = columns
+        self._path = path
+        self._counts: dict[Key, Histograms] = {}
+        self._lock = Lock()
+
+    def add(self, codes: Codes, cells: Cells) -> None:
+        """Add a block's checked codes (k, n), each row to its segment."""
+        width = max(self._columns.levels, default=0) + 1
+        counts = np.zeros((len(cells.keys), len(self._columns), width), dtype=np.int64)
+        if cells.codes is None:
+            loops(self._path).add_histograms(codes, counts[0])
+            rows = [codes.shape[1]]
+        else:
+            loops(self._path).add_cell_histograms(codes, cells.codes, counts)
+            rows = np.bincount(cells.codes, minlength=len(cells.keys)).tolist()
+        with self._lock:
+            for key, n, found in zip(cells.keys, rows, counts, strict=True):
+                known = self._counts.get(key)
+                if known is None:
+                    self._counts[key] = Histograms(self._columns, n, found.copy())
+                else:
+                    self._counts[key] = known + Histograms(self._columns, n, found)
+
+    def found(self, *, empty: bool) -> dict[Key, Histograms]:
+        """Return the counts by segment, keys sorted; the whole of nothing when ``empty``."""
+        if empty and not self._counts:
+            return {(): Histograms.empty(self._columns)}
+        return {key: self._counts[key] for key in sorted(self._counts)}
+
+
+def _summed(counts: list[Counts]) -> Counts:
+    total = counts[0]
+    for count in counts[1:]:
+        total += count
+    return total
+
+
+def _brought_together(codes: Codes, cells: NDArray[np.int32], path: Path) -> Codes:
+    """Return the codes (k, n) with rows of one segment side by side, segments in order."""
+    if cells.size < 2 or bool((cells[1:] >= cells[:-1]).all()):
+        return codes
+    small = cells.astype(np.uint16) if int(cells.max()) < 2**16 else cells
+    order = np.argsort(small, kind="stable")  # a radix sort for 16 bits
+    together = np.empty_like(codes)
+    loops(path).take_rows(codes, order, together)
+    return together
