@@ -145,11 +145,12 @@ class BlockSums:  # noqa: PLW1641 (holds arrays, has no hash)
         complete = ~np.isnan(values).any(axis=1)
         order = np.argsort(block[complete], kind="stable")
         rows = values[complete][order]
-        present, first = np.unique(block[complete][order], return_index=True)
-        ends = np.append(first[1:], len(rows))
-        for place, start, end in zip(present, first, ends, strict=True):
-            part = rows[start:end]
-            sums.n[place] = end - start
+        present, first, sizes = np.unique(
+            block[complete][order], return_index=True, return_counts=True
+        )
+        for place, start, size in zip(present, first, sizes, strict=True):
+            part = rows[start : start + size]
+            sums.n[place] = size
             sums.sums[place] = part.sum(axis=0)
             sums.products[place] = part.T @ part
         return sums
