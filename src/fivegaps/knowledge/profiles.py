@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 
-from fivegaps.knowledge.records import names, subtable, subtables
+from fivegaps.knowledge.records import names, subtables
 
 
 def with_profile(whole: Mapping[str, object], record: Mapping[str, object]) -> dict[str, object]:
@@ -17,7 +17,7 @@ def with_profile(whole: Mapping[str, object], record: Mapping[str, object]) -> d
     Args:
         whole: Table of the instrument, in the form of an instrument file.
         record: ``drop`` (ids), ``[[reword]]`` (item, short, text), ``[[add]]``
-            (a whole item), words, title, mission and sources of the trade.
+            (a whole item), words, mission and sources of the trade.
 
     Raises:
         KeyError: The record drops or rewords an item that is not there.
@@ -44,6 +44,4 @@ def with_profile(whole: Mapping[str, object], record: Mapping[str, object]) -> d
     for key in ("mission", "sources"):
         both = [*names(whole, key), *names(record, key)]
         changed[key] = list(dict.fromkeys(both))
-    titles, trade = subtable(changed, "title"), subtable(record, "title")
-    changed["title"] = {lang: f"{text} – {trade[lang]}" for lang, text in titles.items()}
     return changed

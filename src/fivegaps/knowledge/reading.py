@@ -20,6 +20,7 @@ from fivegaps.model.instrument import (
     Structure,
 )
 
+PLACEHOLDERS = ("provider", "company", "customer", "customers")
 LETTERS = {battery: battery[0] for battery in BATTERIES}
 STATUSES = ("draft", "reviewed", "retired")
 MOST_POINTS = 21
@@ -260,6 +261,6 @@ def _words(table: Table) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for lang in table.languages():
         inner = table.table(lang)
-        found[lang] = {word: inner.string(word) for word in ("provider", "company")}
+        found[lang] = {word: inner.string(word) for word in PLACEHOLDERS if inner.has(word)}
         inner.refuse_unknown_keys()
     return found

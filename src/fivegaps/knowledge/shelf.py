@@ -16,6 +16,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from fivegaps.knowledge.profiles import with_profile
+from fivegaps.knowledge.records import subtable
 from fivegaps.knowledge.wordings import derived, with_wordings
 from fivegaps.model.instrument import LANGUAGES
 
@@ -49,6 +50,10 @@ def shipped_table(base: str, profile: str = "") -> tuple[dict[str, object], str]
         names = [*names, f"profiles/{profile}.toml"]
     if root:
         whole = derived(whole, own)
+    if record is not None:
+        trade = subtable(record, "title")
+        titles = subtable(whole, "title")
+        whole["title"] = {lang: f"{trade[lang]} – {text}" for lang, text in titles.items()}
     whole["id"] = f"{base}@{profile}" if profile else base
     digest = hashlib.sha256()
     for name in sorted({*names, *root_names}):
