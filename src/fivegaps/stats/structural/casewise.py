@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 from fivegaps.errors import CannotCompute
 from fivegaps.stats.structural.fitting import Solution
 from fivegaps.stats.structural.implied import free_directions
-from fivegaps.stats.structural.structure import Matrix, Vector
+from fivegaps.stats.structural.structure import Matrix, Structure, Vector
 
-_ROWS_AT_A_TIME = 8192
+# Rows are taken in stacks of slices so small that BLAS multiplies each in one thread: its
+# threads cost more than they bring on matrices of this width, and many times more on a busy
+# machine.
+_MULTIPLICATIONS_A_SLICE = 200_000
+_ROWS_A_STACK = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +52,37 @@ class CasewiseSums:
         codes (uint8) mark a missing answer by 0, numbers by NaN.
         """
         total = cls.empty(solution)
-        for start in range(0, len(values), _ROWS_AT_A_TIME):
-            total += cls._of_block(solution, values[start : start + _ROWS_AT_A_TIME])
+        passing = _Passing.of(solution)
+        widest = max(solution.structure.free, solution.sample.columns, 1)
+        slice_rows = int(np.clip(_MULTIPLICATIONS_A_SLICE // widest**2, 1, _ROWS_A_STACK))
+        stack_rows = slice_rows * max(_ROWS_A_STACK // slice_rows, 1)
+        for start in range(0, len(values), stack_rows):
+            block = _complete(values[start : start + stack_rows])
+            whole = len(block) // slice_rows * slice_rows
+            for part, height in ((block[:whole], slice_rows), (block[whole:], len(block) - whole)):
+                if len(part):
+                    total += cls._of_stack(passing, part.reshape(-1, height, part.shape[1]))
         return total
 
     @classmethod
-    def _of_block(cls, solution: Solution, block: NDArray[np.float64] | NDArray[np.uint8]) -> Self:
-        coded = block.dtype == np.uint8
-        complete = block.all(axis=1) if coded else np.isfinite(block).all(axis=1)
-        if not complete.all():
-            block = block[complete]
-        deviations = block.astype(np.float64) - solution.sample.means
-        covariance = solution.sample.covariance
-        whitened = deviations @ np.linalg.inv(np.linalg.cholesky(covariance)).T
-        distances = np.einsum("ni,ni->n", whitened, whitened)
-        squared = (deviations / np.sqrt(np.diag(covariance))) ** 2
-        scores = _scores(solution, deviations)
+    def _of_stack(cls, passing: _Passing, stack: NDArray[np.float64]) -> Self:
+        """Return the sums of a stack of slices of rows (slices, rows, p)."""
+        deviations = stack - passing.means
+        whitened = deviations @ passing.whitening
+        distances = np.einsum("bni,bni->bn", whitened, whitened)
+        squared = deviations * passing.precision
+        squared *= squared
+        scores = deviations @ passing.left
+        scores *= deviations @ passing.right
+        scores -= passing.expected
+        elements = (scores.transpose(0, 2, 1) @ scores).sum(axis=0)
+        collected = passing.structure.collected
         return cls(
-            n=len(deviations),
-            scores=scores.T @ scores,
+            n=stack.shape[0] * stack.shape[1],
+            scores=collected(collected(elements).T),
             squares=float(distances.sum()),
-            fourths=float(distances @ distances),
-            column_fourths=np.einsum("np,np->p", squared, squared),
+            fourths=float(np.einsum("bn,bn->", distances, distances)),
+            column_fourths=np.einsum("bnp,bnp->p", squared, squared),
         )
 
     def __add__(self, other: Self) -> Self:
@@ -95,15 +108,40 @@ class CasewiseSums:
             raise CannotCompute("rows_differ", detail)
 
 
-def _scores(solution: Solution, deviations: Matrix) -> Matrix:
-    """Return the derivatives (n, q) of each row's log-likelihood in the free parameters.
+@dataclass(frozen=True, slots=True)
+class _Passing:
+    """What every row is multiplied with.
 
-    With z = Σ⁻¹x a row's score is w·(lᵀz · rᵀz − lᵀΣ⁻¹r) for dΣ = w(lrᵀ + rlᵀ).
+    With z = Σ⁻¹x a row's score in an element is w·(lᵀz · rᵀz − lᵀΣ⁻¹r), for dΣ = w(lrᵀ + rlᵀ).
     """
-    way = free_directions(solution.structure, solution.implied)
-    left = solution.implied.inverse @ (way.left * way.weight[:, None]).T
-    right = solution.implied.inverse @ way.right.T
-    scores = deviations @ left
-    scores *= deviations @ right
-    scores -= np.einsum("ie,ei->e", left, way.right)
-    return solution.structure.collected(scores.T).T
+
+    structure: Structure
+    means: Vector
+    precision: Vector
+    whitening: Matrix
+    left: Matrix
+    right: Matrix
+    expected: Vector
+
+    @classmethod
+    def of(cls, solution: Solution) -> Self:
+        covariance = solution.sample.covariance
+        way = free_directions(solution.structure, solution.implied)
+        left = solution.implied.inverse @ (way.left * way.weight[:, None]).T
+        return cls(
+            structure=solution.structure,
+            means=solution.sample.means,
+            precision=1 / np.sqrt(np.diag(covariance)),
+            whitening=np.linalg.inv(np.linalg.cholesky(covariance)).T,
+            left=left,
+            right=solution.implied.inverse @ way.right.T,
+            expected=np.einsum("ie,ei->e", left, way.right),
+        )
+
+
+def _complete(block: NDArray[np.float64] | NDArray[np.uint8]) -> NDArray[np.float64]:
+    coded = block.dtype == np.uint8
+    complete = block.all(axis=1) if coded else np.isfinite(block).all(axis=1)
+    if not complete.all():
+        block = block[complete]
+    return np.ascontiguousarray(block, dtype=np.float64)

@@ -58,13 +58,13 @@ def imply(structure: Structure, values: Vector) -> Implied | None:
     factor, failed = lapack.dpotrf(sigma, lower=True)
     if failed or not np.all(np.isfinite(factor)):
         return None
-    inverse, failed = lapack.dpotri(factor, lower=True)
+    root, failed = lapack.dtrtri(factor, lower=True)
     if failed:
         return None
-    inverse = np.tril(inverse) + np.tril(inverse, -1).T
+    root = np.tril(root)
     return Implied(
         sigma=sigma,
-        inverse=inverse,
+        inverse=root.T @ root,
         log_determinant=2 * float(np.sum(np.log(np.diag(factor)))),
         effects=effects,
         factors=factors,

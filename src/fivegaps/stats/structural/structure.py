@@ -81,6 +81,9 @@ class Structure:
     columns: NDArray[np.intp] = field(init=False, repr=False)
     index: NDArray[np.intp] = field(init=False, repr=False)
     _fixed: Matrices = field(init=False, repr=False)
+    _layout: tuple[tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]], ...] = field(
+        init=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         """Number the free parameters and lay out the fixed ones."""
@@ -109,6 +112,7 @@ class Structure:
             ("columns", columns),
             ("index", np.array(index, dtype=np.intp)),
             ("_fixed", empty),
+            ("_layout", tuple(_laid_out(places, rows, columns, place) for place in Place)),
         ):
             object.__setattr__(self, name, value)
 
@@ -119,20 +123,11 @@ class Structure:
 
     def matrices(self, values: Vector) -> Matrices:
         """Return the four matrices at the values (q,) of the free parameters."""
-        filled = Matrices(
-            loadings=self._fixed.loadings.copy(),
-            regressions=self._fixed.regressions.copy(),
-            latent=self._fixed.latent.copy(),
-            residual=self._fixed.residual.copy(),
-        )
         spread = np.asarray(values, dtype=np.float64)[self.index]
-        for place, matrix in enumerate(_in_order(filled)):
-            here = self.places == place
-            rows, columns = self.rows[here], self.columns[here]
-            matrix[rows, columns] = spread[here]
-            if place in (Place.LATENT, Place.RESIDUAL):
-                matrix[columns, rows] = spread[here]
-        return filled
+        matrices = [matrix.copy() for matrix in _in_order(self._fixed)]
+        for matrix, (elements, rows, columns) in zip(matrices, self._layout, strict=True):
+            matrix[rows, columns] = spread[elements]
+        return Matrices(*matrices)
 
     def values(self, matrices: Matrices) -> Vector:
         """Return the free parameters (q,) found in the matrices; equal ones are averaged."""
@@ -155,6 +150,20 @@ class Structure:
 
 def _in_order(matrices: Matrices) -> tuple[Matrix, Matrix, Matrix, Matrix]:
     return matrices.loadings, matrices.regressions, matrices.latent, matrices.residual
+
+
+def _laid_out(
+    places: NDArray[np.intp], rows: NDArray[np.intp], columns: NDArray[np.intp], place: Place
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Return which elements fill one matrix, and where; mirror images in symmetric ones."""
+    here = np.flatnonzero(places == place)
+    if place not in (Place.LATENT, Place.RESIDUAL):
+        return here, rows[here], columns[here]
+    return (
+        np.concatenate([here, here]),
+        np.concatenate([rows[here], columns[here]]),
+        np.concatenate([columns[here], rows[here]]),
+    )
 
 
 def _place(matrices: Matrices, place: Place, row: int, column: int, value: float) -> None:
