@@ -73,11 +73,10 @@ def _quadrant(
     performance: Estimate, importance: Estimate, crosshairs: Crosshairs, which: str
 ) -> str | None:
     split = crosshairs.stated if which == "stated" else crosshairs.derived
-    if performance.value is None or importance.value is None:
+    across = crosshairs.performance
+    if performance.value is None or importance.value is None or split is None or across is None:
         return None
-    if split is None or crosshairs.performance is None:
-        return None
-    good = performance.value >= crosshairs.performance
+    good = performance.value >= across
     if importance.value >= split:
         return "keep" if good else "concentrate"
     return "overkill" if good else "low"

@@ -8,7 +8,7 @@ for all of them together, so that chance is not read as merit.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from numpy.typing import ArrayLike
 
@@ -20,11 +20,12 @@ from fivegaps.scoring.results import (
     SegmentSpread,
 )
 from fivegaps.stats.adjust import adjusted, benjamini_hochberg, holm
-from fivegaps.stats.estimate import GapEstimate
+from fivegaps.stats.estimate import Estimate, GapEstimate
 from fivegaps.stats.funnel import Funnel, funnel
-from fivegaps.stats.intervals import PAIRED, Sample, gap_estimate, mean_estimate
+from fivegaps.stats.intervals import MEAN, PAIRED, Sample, gap_estimate, mean_estimate
 
 MEAN_OF_DIMENSIONS = "mean of dimension gaps, t interval"
+WITHIN_ONE = "of the answers within one sampled group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ def segments(samples: Mapping[str, SegmentSample], *, confidence: float = 0.95) 
     ``p_adjusted`` is Benjamini-Hochberg over the segments; within a segment the
     dimensions' gaps carry Holm. A dimension is told apart between segments by its
     Holm-adjusted p over the dimensions.
+
+    Where answers are clustered, a segment that is a single cluster (a branch, when
+    branches were sampled) has plain intervals: they speak of that branch alone.
 
     Args:
         samples: Value of the column (``branch|channel`` pairs joined by ``|``) to
@@ -134,8 +138,8 @@ def _dimensions(sample: SegmentSample, confidence: float) -> dict[str, SegmentDi
     )
     return {
         name: SegmentDimension(
-            expectation=mean_estimate(dimension.expectation, confidence=confidence),
-            perception=mean_estimate(dimension.perception, confidence=confidence),
+            expectation=_mean(dimension.expectation, confidence),
+            perception=_mean(dimension.perception, confidence),
             gap=gaps[name],
         )
         for name, dimension in sample.dimensions.items()
@@ -151,18 +155,31 @@ def _gap(
     frequencies: tuple[ArrayLike, ArrayLike] | None = None,
 ) -> GapEstimate:
     spreads = [None, None] if both is None else [_sd(side) for side in both]
+    own, how = _own(sample, method)
     return gap_estimate(
-        n=sample.n,
-        mean=sample.mean,
-        variance=sample.variance,
+        n=own.n,
+        mean=own.mean,
+        variance=own.variance,
         sd_perception=spreads[0],
         sd_expectation=spreads[1],
         frequencies=frequencies,
         confidence=confidence,
-        method=method,
-        standard_error=sample.standard_error,
-        df=sample.df,
+        method=how,
+        standard_error=own.standard_error,
+        df=own.df,
     )
+
+
+def _own(sample: Sample, method: str) -> tuple[Sample, str]:
+    """Return the sample with its plain error when it is one cluster, and the method's name."""
+    if sample.usable and sample.degrees < 1:
+        return replace(sample, standard_error=None, df=None), f"{method}, {WITHIN_ONE}"
+    return sample, method
+
+
+def _mean(sample: Sample, confidence: float) -> Estimate:
+    own, how = _own(sample, MEAN)
+    return mean_estimate(own, confidence=confidence, method=how)
 
 
 def _sd(sample: Sample) -> float | None:

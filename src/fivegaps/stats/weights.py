@@ -22,6 +22,8 @@ IntArray = NDArray[np.int64]
 TOLERANCE = 1e-10
 ROUNDS = 2000
 TRIMMING_ROUNDS = 50
+# A weight counts as cut when it is lower by more than the fit's own error.
+TRIMMED = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ def rake(
         cells: Values in the order of the margins to the number of answers; an empty
             value is "not given" and keeps its share of the sample.
         margins: What is known of the population, one per column.
-        trim: Cut weights at this many times their median and rake again; None
-            leaves them as they are.
+        trim: Cut weights at this many times their median and rake again; the margins
+            win, so a weight that they force stays. None leaves all as they are.
         tolerance: Largest relative error of a margin.
 
     Raises:
@@ -147,18 +149,18 @@ def rake(
         places.append(np.array([values.index(value) for value in here]))
 
     weights, rounds = _proportional(np.ones(counts.size), counts, places, targets, tolerance)
-    cut = np.zeros(counts.size, dtype=bool)
+    trimmed = 0
     if trim is not None:
         if not trim > 1:
             raise OptionRefused("--trim", f"{trim} times the median: must be above 1")
-        limit = trim * _median(weights, counts)
+        untrimmed, limit = weights, trim * _median(weights, counts)
         for _ in range(TRIMMING_ROUNDS):
-            above = weights > limit * (1 + tolerance)
-            if not above.any():
+            if not (weights > limit * (1 + tolerance)).any():
                 break
-            cut |= above
             start = np.minimum(weights, limit)
             weights, rounds = _proportional(start, counts, places, targets, tolerance)
+        cut = (untrimmed > limit) & (weights < untrimmed * (1 - TRIMMED))
+        trimmed = int(counts[cut].sum())
     deff = kish_deff(n, float(counts @ weights), float(counts @ weights**2))
     return Raking(
         columns=tuple(margin.column for margin in margins),
@@ -168,7 +170,7 @@ def rake(
         deff=deff,
         n_effective=n / deff,
         rounds=rounds,
-        trimmed=int(counts[cut].sum()),
+        trimmed=trimmed,
         unknown=unknown,
     )
 

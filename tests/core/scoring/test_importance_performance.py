@@ -68,6 +68,17 @@ def test_an_item_without_answers_does_not_move_the_crosshairs():
     assert grid.crosshairs.performance == 5
 
 
+def test_importance_and_performance_of_different_items_make_no_grid():
+    standings = {
+        "a": ItemStanding(performance=_mean(5)),
+        "b": ItemStanding(performance=Estimate.cannot("too_few"), stated=_mean(4)),
+    }
+
+    grid = importance_performance(standings, performance_battery="perception")
+
+    assert {item.quadrant_stated for item in grid.items.values()} == {None}
+
+
 def test_no_items_have_no_crosshairs():
     grid = importance_performance({}, performance_battery="perception")
 

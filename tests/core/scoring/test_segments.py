@@ -135,6 +135,19 @@ def test_segments_may_lack_a_dimension():
     assert (set(found.dimensions), found.dimensions["x"].lowest) == ({"x", "y"}, None)
 
 
+def test_a_segment_that_is_one_cluster_has_the_interval_of_its_own_answers():
+    lone = Sample(100, -0.5, 1.0, standard_error=0.0, df=0)
+    sample = SegmentSample(100, lone, {"x": DimensionSample(lone, lone, lone)})
+
+    found = segments({"Riga": sample}).values["Riga"]
+
+    plain = segments({"Riga": _sample(100, -0.5)}).values["Riga"]
+    assert (found.overall.low, found.overall.p) == (plain.overall.low, plain.overall.p)
+    assert found.overall.method.endswith("within one sampled group")
+    assert found.dimensions["x"].gap.high == plain.overall.high
+    assert found.dimensions["x"].perception.low == plain.overall.low
+
+
 def test_segments_are_json_without_nan():
     found = segments({"a": _sample(0, 0.0), "b": _sample(1, 1.0), "c": _sample(9, 1.0)})
 

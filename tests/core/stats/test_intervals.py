@@ -120,6 +120,10 @@ def test_a_mean_of_one_answer_is_too_few():
     assert mean_estimate(Sample(n=1, mean=5.0)).reason == "too_few"
 
 
+def test_a_sample_of_one_has_no_standard_error():
+    assert math.isnan(Sample(n=1, mean=5.0).squared_error)
+
+
 def test_a_mean_has_its_t_interval():
     estimate = mean_estimate(Sample(n=25, mean=5.0, variance=4.0))
 
@@ -176,6 +180,12 @@ def test_a_perfect_correlation_has_no_width():
 @pytest.mark.parametrize(("r", "n", "reason"), [(0.5, 3, "too_few"), (None, 50, "constant")])
 def test_a_correlation_that_cannot_be_had_says_why(r, n, reason):
     assert correlation_estimate(r, n).reason == reason
+
+
+def test_a_correlation_has_its_fisher_interval():
+    estimate = correlation_estimate(0.5, 50)
+
+    assert (estimate.low, estimate.high) == fisher_z(0.5, 50)
 
 
 def test_a_nan_correlation_is_constant():

@@ -54,7 +54,7 @@ def test_margins_of_the_sample_itself_change_nothing():
 
     assert raking.weights == pytest.approx(np.ones(4))
     assert raking.deff == pytest.approx(1)
-    assert raking.n_effective == pytest.approx(100)
+    assert (raking.n, raking.n_effective) == (100, pytest.approx(100))
 
 
 def test_a_margin_of_one_category_changes_nothing():
@@ -117,6 +117,16 @@ def test_trimming_cuts_weights_and_keeps_the_margins():
     assert whole.trimmed == 0
     totals = trimmed.weights * trimmed.counts
     assert totals[0] + totals[1] == pytest.approx(100)
+
+
+def test_a_weight_that_one_margin_forces_is_not_trimmed():
+    cells = {("rare",): 1, ("usual",): 99}
+    margins = [Margin("kind", {"rare": 0.5, "usual": 0.5})]
+
+    raking = rake(cells, margins, trim=5)
+
+    assert raking.by_cell()["rare",] == pytest.approx(50)
+    assert raking.trimmed == 0
 
 
 def test_trimming_that_cuts_nothing_changes_nothing():
