@@ -1,1 +1,93 @@
-"""Measure service quality with RATER and find which of the five gaps is open."""
+"""Measure service quality with RATER and find which of the five gaps is open.
+
+::
+
+    import fivegaps as fg
+
+    servqual = fg.instrument("rater-22")
+    answers = fg.read("answers.csv", servqual)
+    results = fg.analyze(answers)
+    fg.report(results, servqual).write("out")
+
+Everything here is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from fivegaps.analysis.analyze import analyze
+    from fivegaps.analysis.comparing import compare
+    from fivegaps.analysis.options import Options
+    from fivegaps.engines.local import merge, scan
+    from fivegaps.errors import FivegapsError
+    from fivegaps.io.frames import answers_from_frame
+    from fivegaps.io.read import read
+    from fivegaps.knowledge.instruments import instrument, instruments
+    from fivegaps.psychometrics.reliability import alpha
+    from fivegaps.report.reporting import report
+    from fivegaps.simulation.simulate import simulate
+    from fivegaps.stats.counts import Histograms, Moments, Tables
+    from fivegaps.stats.estimate import Estimate, GapEstimate
+
+_PLACES = {
+    "analyze": "analysis.analyze",
+    "compare": "analysis.comparing",
+    "Options": "analysis.options",
+    "merge": "engines.local",
+    "scan": "engines.local",
+    "FivegapsError": "errors",
+    "answers_from_frame": "io.frames",
+    "read": "io.read",
+    "instrument": "knowledge.instruments",
+    "instruments": "knowledge.instruments",
+    "alpha": "psychometrics.reliability",
+    "report": "report.reporting",
+    "simulate": "simulation.simulate",
+    "Histograms": "stats.counts",
+    "Moments": "stats.counts",
+    "Tables": "stats.counts",
+    "Estimate": "stats.estimate",
+    "GapEstimate": "stats.estimate",
+}
+
+__all__ = [
+    "Estimate",
+    "FivegapsError",
+    "GapEstimate",
+    "Histograms",
+    "Moments",
+    "Options",
+    "Tables",
+    "__version__",
+    "alpha",
+    "analyze",
+    "answers_from_frame",
+    "compare",
+    "instrument",
+    "instruments",
+    "merge",
+    "read",
+    "report",
+    "scan",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for."""
+    if name not in _PLACES:
+        message = f"module 'fivegaps' has no attribute {name!r}"
+        raise AttributeError(message)
+    found: object = getattr(importlib.import_module(f"fivegaps.{_PLACES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__

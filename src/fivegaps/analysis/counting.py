@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.analysis.options import Options
-from fivegaps.engines.block_sets import paired_places
 from fivegaps.engines.crossing import Key, chosen
-from fivegaps.engines.flags import batteries_of, flag
+from fivegaps.engines.flags import flag
 from fivegaps.engines.grams import stacked
 from fivegaps.engines.local import run
 from fivegaps.engines.score_sums import Sampling, ScoreSums
@@ -22,7 +21,7 @@ from fivegaps.engines.scores import ScoreLayout
 from fivegaps.engines.survey import Counter, CountPlan, SurveyCounts
 from fivegaps.errors import OptionRefused
 from fivegaps.io.answers import Answers, Block
-from fivegaps.model.instrument import Instrument, Outcome
+from fivegaps.model.instrument import Outcome
 
 Advance = Callable[[int], None]
 Start = Callable[[str, int | None], Advance]
@@ -127,27 +126,6 @@ def duplicate_rows(counts: SurveyCounts) -> NDArray[np.int64]:
     repeated = np.zeros(len(rows), dtype=np.bool_)
     repeated[1:] = hashes[order][1:] == hashes[order][:-1]
     return rows[order][repeated]
-
-
-def complete_codes(block: Block, places: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return the codes (n, p) of some item columns on the rows that answered them all."""
-    codes = block.codes[places]
-    return np.ascontiguousarray(codes[:, (codes > 0).all(axis=0)].T.astype(np.float64))
-
-
-def gap_codes(block: Block, instrument: Instrument) -> NDArray[np.float64]:
-    """Return perception − expectation (n, p) on the rows that answered every pair."""
-    places = paired_places(instrument)
-    if places is None:
-        return np.zeros((0, 0))
-    codes = complete_codes(block, np.array([*places[0], *places[1]], dtype=np.intp))
-    half = len(places[0])
-    return codes[:, half:] - codes[:, :half]
-
-
-def battery_places(instrument: Instrument) -> Mapping[str, NDArray[np.intp]]:
-    """Return the places of each battery's items in ``Block.codes``."""
-    return batteries_of(instrument)
 
 
 def watched(reduce: Callable[[Block], S], advance: Advance) -> Callable[[Block], S]:

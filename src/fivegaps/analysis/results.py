@@ -15,7 +15,7 @@ from fivegaps.scoring.results import (
     Segments,
     Zone,
 )
-from fivegaps.stats.estimate import GapEstimate
+from fivegaps.stats.estimate import Estimate, GapEstimate
 
 SCHEMA = "fivegaps.results/1"
 
@@ -119,3 +119,4 @@ class Results:
     weights: SurveyWeights | None
     quality: Quality
     provenance: Provenance
+    outcomes: Mapping[str, Estimate] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from fivegaps.engines.survey import SurveyCounts
@@ -154,6 +154,14 @@ def items(
             reliability=reliability.get(item.id, {}),
         )
     return found
+
+
+def outcome_means(scoring: Scoring, outcomes: Collection[str]) -> dict[str, Estimate]:
+    """Return the mean of every outcome, in its own points."""
+    return {
+        outcome: _mean(scoring, {f"outcome:{outcome}": 1.0}, "mean of the outcome")
+        for outcome in outcomes
+    }
 
 
 def _gap(

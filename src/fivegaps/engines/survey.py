@@ -28,7 +28,7 @@ from fivegaps.engines.grams import (
     stacked,
 )
 from fivegaps.engines.score_sums import Sampling, ScoreSums, answer_weights, score_sums
-from fivegaps.engines.scores import EVERYONE, Scored, ScoreLayout
+from fivegaps.engines.scores import EVERYONE, PAIRED, Scored, ScoreLayout
 from fivegaps.io.answers import Block, Categories, ColumnKind, Numbers, item_columns
 from fivegaps.model.instrument import Instrument
 from fivegaps.stats.counts import Columns, Histograms, Moments
@@ -86,7 +86,7 @@ class CountPlan:
 class SurveyCounts:
     """Additive state of one scan; every field of counts is exact.
 
-    ``moments`` by battery and ``gap``; ``tables`` frequencies of gap scores in
+    ``moments`` by battery, ``paired`` and ``gap``; ``tables`` frequencies of gap scores in
     score units, centred at 0; ``scores`` sums of all score columns; ``flagged``
     sums of the main ones over careless respondents; ``segments`` Gram matrices of
     the main columns by segment value (and margin values), ``segment_clusters``
@@ -111,6 +111,10 @@ class SurveyCounts:
     flagged: ScoreSums
     inversions: Mapping[str, int]
     fingerprints: tuple[tuple[NDArray[np.int64], NDArray[np.uint64]], ...] = field(default=())
+
+    def moments_of(self, battery: str) -> Moments:
+        """Return the moments that hold a battery's columns, or those of the gaps."""
+        return self.moments[battery if battery in self.moments else "paired"]
 
     def __add__(self, other: SurveyCounts) -> SurveyCounts:
         """Return the counts of both."""
@@ -150,6 +154,15 @@ def main_columns(layout: ScoreLayout) -> NDArray[np.intp]:
     )
 
 
+def _moment_sets(instrument: Instrument) -> dict[str, NDArray[np.intp]]:
+    """Return the columns whose moments are counted together: expectation with perception."""
+    sets = batteries_of(instrument)
+    if all(battery in sets for battery in PAIRED):
+        both = [sets.pop(battery) for battery in PAIRED]
+        sets["paired"] = np.concatenate(both)
+    return sets
+
+
 class Counter:
     """Reduces blocks of answers to :class:`SurveyCounts` by one plan."""
 
@@ -157,7 +170,7 @@ class Counter:
         """Prepare everything that does not depend on the answers."""
         self.plan = plan
         self.columns = item_columns(plan.instrument)
-        self.batteries = batteries_of(plan.instrument)
+        self.moment_sets = _moment_sets(plan.instrument)
         self.main = main_columns(plan.layout)
         self.counted = Columns(
             names=tuple(column.key for column in self.columns),
@@ -227,11 +240,11 @@ class Counter:
 
     def _moments(self, block: Block) -> dict[str, Moments]:
         found = {}
-        for battery, rows in self.batteries.items():
+        for name, rows in self.moment_sets.items():
             names = tuple(self.columns[row].key for row in rows)
             levels = tuple(self.columns[row].levels for row in rows)
             codes = np.ascontiguousarray(block.codes[rows])
-            found[battery] = Moments.of(Columns(names, levels), codes)
+            found[name] = Moments.of(Columns(names, levels), codes)
         gaps = self._gap_codes(block)
         if gaps is not None:
             found["gap"] = Moments.of(*gaps)
