@@ -18,7 +18,7 @@ from fivegaps.simulation.population import DRIVING, OUTCOME_LOADING, Population
 from fivegaps.simulation.streams import Purpose, stream
 
 Floats = NDArray[np.float64]
-MOST_CELLS = 20_000
+MOST_CELLS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ def cells(model: Population, options: SimulationOptions) -> Cells:
     """Return the cells of an order.
 
     Raises:
-        OptionRefused: More than 20,000 cells would differ.
+        OptionRefused: More than 5,000 cells would differ.
     """
     effects = {column.name: _effects(model, options, column) for column in options.segments}
     moving = tuple(column for column in options.segments if effects[column.name].any())
     number = int(np.prod([len(column.values) for column in moving], dtype=np.int64))
     if number > MOST_CELLS:
-        raise OptionRefused("--segments", f"{number:,} combinations would differ; at most 20,000")
+        raise OptionRefused("--segments", f"{number:,} combinations would differ; at most 5,000")
     values = np.array(
         list(product(*(range(len(column.values)) for column in moving))), dtype=np.int64
     ).reshape(number, len(moving))

@@ -23,7 +23,8 @@ from fivegaps.simulation.options import (
     parse_spread,
 )
 from fivegaps.simulation.population import Population, population
-from fivegaps.simulation.truth import Truth, TruthMaker
+from fivegaps.simulation.truth import TruthMaker
+from fivegaps.simulation.truths import Truth
 
 DEFAULT_UNITS = 8
 DEFAULT_SEGMENTS = 4

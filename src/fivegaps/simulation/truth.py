@@ -1,4 +1,4 @@
-"""What is true of a simulated population: the oracle for every analysis of its answers.
+"""Work out what is true of a simulated population, the oracle for every analysis.
 
 All means and covariances are those of the answers as they are given (cut into
 scale points) by careful respondents, computed from the model (``moments.py``).
@@ -7,7 +7,6 @@ scale points) by careful respondents, computed from the model (``moments.py``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,87 +14,20 @@ from numpy.typing import NDArray
 from fivegaps.simulation.cells import Cells
 from fivegaps.simulation.drivers import DriversTruth, drivers_truth
 from fivegaps.simulation.kano import kano_truth
-from fivegaps.simulation.moments import Moments, cut_means, cut_moments, mixed
+from fivegaps.simulation.moments import cell_means, mixture_moments
 from fivegaps.simulation.options import SegmentColumn, SimulationOptions
 from fivegaps.simulation.points import allocations
 from fivegaps.simulation.population import OTHER, Population
+from fivegaps.simulation.truths import (
+    DimensionTruth,
+    ItemTruth,
+    OverallTruth,
+    SegmentTruth,
+    Truth,
+    ZoneTruth,
+)
 
 Floats = NDArray[np.float64]
-SCHEMA = "fivegaps.truth/1"
-
-
-@dataclass(frozen=True, slots=True)
-class OverallTruth:
-    """The overall gap in its forms, and mean perception; None where it is not asked."""
-
-    mean_of_dimensions: float | None
-    mean_of_items: float | None
-    weighted: float | None
-    servperf: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionTruth:
-    """True figures of a dimension; keys of the maps are batteries (alpha: and ``gap``).
-
-    ``omega`` is that of the answers before they were cut into points.
-    """
-
-    means: Mapping[str, float]
-    gap: float | None
-    gap_sd: float | None
-    weight: float | None
-    alpha: Mapping[str, float]
-    omega: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemTruth:
-    """True figures of an item; ``loadings`` are those of the latent answers."""
-
-    dimension: str | None
-    means: Mapping[str, float]
-    sds: Mapping[str, float]
-    gap: float | None
-    gap_sd: float | None
-    loadings: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneTruth:
-    """True adequacy, superiority and width of a dimension or item."""
-
-    adequacy: float
-    superiority: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentTruth:
-    """True means in one segment; ``share`` of the population."""
-
-    share: float
-    overall: float | None
-    dimensions: Mapping[str, Mapping[str, float]]
-    effects: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """Everything that is known of a simulated population."""
-
-    seed: int
-    n: int
-    overall: OverallTruth
-    dimensions: Mapping[str, DimensionTruth]
-    items: Mapping[str, ItemTruth]
-    zone: Mapping[str, Mapping[str, ZoneTruth]]
-    outcomes: Mapping[str, float]
-    drivers: DriversTruth | None
-    kano: Mapping[str, Mapping[str, float]]
-    segments: Mapping[str, Mapping[str, SegmentTruth]]
-    factor_correlations: Mapping[str, float]
-    with_careless: Mapping[str, float]
 
 
 class TruthMaker:
@@ -106,7 +38,13 @@ class TruthMaker:
         self.options = options
         self.cells = cells
         self.cuts = tuple(model.thresholds(v) for v in range(len(model.mean)))
-        self.moments = self._moments()
+        self.moments = mixture_moments(
+            self.cuts,
+            model.minimum,
+            model.correlation,
+            deltas=cells.deltas,
+            shares=cells.shares,
+        )
         self.place = {column.key: v for v, column in enumerate(model.items)}
         instrument = model.instrument
         self.members = {
@@ -144,18 +82,6 @@ class TruthMaker:
             },
             with_careless=self._with_careless(dimensions),
         )
-
-    def _moments(self) -> Moments:
-        model, cells = self.model, self.cells
-        parts = tuple(
-            cut_moments(
-                tuple(cuts - shift for cuts, shift in zip(self.cuts, deltas, strict=True)),
-                model.minimum,
-                model.correlation,
-            )
-            for deltas in cells.deltas
-        )
-        return mixed(parts, cells.shares)
 
     def _outcome(self, name: str) -> int:
         names = [outcome.name for outcome in self.model.outcomes]
@@ -268,16 +194,11 @@ class TruthMaker:
         return drivers_truth(outcomes[0].id, battery, self.moments.covariance, groups, columns)
 
     def _segment_column(self, column: SegmentColumn) -> dict[str, SegmentTruth]:
-        by_cell = np.array(
-            [
-                [cut_means(self.cuts[v], self.cells.deltas[:, v]) + self.model.minimum[v]]
-                for v in range(len(self.model.items))
-            ]
-        )[:, 0, :]
+        by_cell = cell_means(self.cuts, self.model.minimum, self.cells.deltas)
         found = {}
         for place, value in enumerate(column.values):
             weights = self._cell_weights(column, place)
-            found[value] = self._segment(column, place, by_cell @ weights)
+            found[value] = self._segment(column, place, weights @ by_cell)
         return found
 
     def _cell_weights(self, column: SegmentColumn, place: int) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from fivegaps.model.instrument import Instrument
 from fivegaps.simulation.options import SimulationOptions
-from fivegaps.simulation.truth import SCHEMA, Truth
+from fivegaps.simulation.truths import SCHEMA, Truth
 
 
 def truth_document(
