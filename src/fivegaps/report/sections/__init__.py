@@ -1,0 +1,1 @@
+"""The sections of the report: every one takes a view of the results and returns sections."""
