@@ -6,11 +6,13 @@ import numpy as np
 
 from fivegaps.psychometrics.confirmation import Confirmation
 from fivegaps.psychometrics.results import Finding
-from fivegaps.stats.structural.derived import factor_correlations
+from fivegaps.stats.structural.derived import factor_correlations, standardised_loadings
 from fivegaps.stats.structural.fitting import Solution
 
 INSEPARABLE = 0.95
 """Dimensions that correlate so highly or higher cannot be told apart (method.md 3.3)."""
+WEAK = 0.40
+"""An item that loads less on its dimension says little of it (our floor)."""
 _PERFECT = 1 - 1e-9
 
 
@@ -37,23 +39,41 @@ def _doubled(confirmation: Confirmation) -> tuple[str, ...]:
 
 
 def admissibility_findings(confirmation: Confirmation, solution: Solution) -> tuple[Finding, ...]:
-    """Return Heywood cases, a latent covariance that is none, and inseparable dimensions."""
-    findings = []
+    """Return what makes a solution improper or a dimension less than it claims to be.
+
+    Negative residual variances, items that load against the others or hardly at all, a latent
+    covariance that is none, and inseparable dimensions.
+    """
+    findings = _loading_findings(confirmation, solution)
     residuals = np.diag(solution.matrices.residual)
     shares = residuals / np.diag(solution.implied.sigma)
     for item, share in zip(confirmation.items, shares, strict=True):
         if share < 0:
             findings.append(Finding("heywood", (item,), {"residual_share": float(share)}))
     correlations = factor_correlations(solution.matrices)
+    names = tuple(confirmation.dimensions)
     smallest = float(np.linalg.eigvalsh(correlations)[0])
     if smallest <= 0:
-        names = tuple(confirmation.dimensions)
         values = {"smallest_eigenvalue": smallest}
         findings.append(Finding("latent_not_positive_definite", names, values))
-    names = tuple(confirmation.dimensions)
     for first, second, _ in confirmation.pairs():
         value = float(correlations[first, second])
         if abs(value) >= INSEPARABLE:
             about = (names[first], names[second])
             findings.append(Finding("inseparable_factors", about, {"correlation": value}))
     return tuple(findings)
+
+
+def _loading_findings(confirmation: Confirmation, solution: Solution) -> list[Finding]:
+    loadings = standardised_loadings(solution.matrices)
+    findings = []
+    for position, block in enumerate(confirmation.blocks):
+        # The sign of a factor means nothing: most of its items decide.
+        sign = 1.0 if float(loadings[list(block), position].sum()) >= 0 else -1.0
+        for item in block:
+            value = sign * float(loadings[item, position])
+            code = "negative_loading" if value <= -WEAK else "weak_loading"
+            if value < WEAK:
+                about = (confirmation.items[item],)
+                findings.append(Finding(code, about, {"standardised_loading": value}))
+    return findings

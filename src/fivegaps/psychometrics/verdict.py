@@ -17,11 +17,17 @@ _FEWEST = 100
 _LEAST_LOSS = 0.01
 _DISQUALIFYING = (
     "heywood",
+    "negative_loading",
     "latent_not_positive_definite",
     "inseparable_factors",
     "fewer_factors_fit_as_well",
 )
-_INCOMPLETE = ("constant_item", "dimension_without_items", "single_item_dimension")
+_INCOMPLETE = (
+    "constant_item",
+    "dimension_without_items",
+    "single_item_dimension",
+    "weak_loading",
+)
 
 
 def judge(
@@ -36,11 +42,13 @@ def judge(
 
     - ``cannot_tell``: no converged solution, no degrees of freedom, or fewer than 100
       complete answers (our floor).
-    - ``not_confirmed``: a negative residual variance, a latent covariance that is not
-      positive definite, dimensions that correlate .95 or more, fewer factors that fit as
-      well, or an index beyond CFI and TLI .90, RMSEA .08, SRMR .08.
-    - ``acceptable``: an index beyond CFI and TLI .95, RMSEA .06, SRMR .08; or items or
-      dimensions of which nothing can be said (constant, or alone in their dimension).
+    - ``not_confirmed``: a negative residual variance, an item that loads -.40 or less against
+      its dimension (not recoded?), a latent covariance that is not positive definite,
+      dimensions that correlate .95 or more, fewer factors that fit as well, or an index
+      beyond CFI and TLI .90, RMSEA .08, SRMR .08.
+    - ``acceptable``: an index beyond CFI and TLI .95, RMSEA .06, SRMR .08; an item that loads
+      under .40; or items or dimensions of which nothing can be said (constant, or alone in
+      their dimension).
     - ``confirmed``: none of these.
 
     CFI, TLI and RMSEA are the robust ones where they could be had. Fewer factors fit as well

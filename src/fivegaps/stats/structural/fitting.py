@@ -20,7 +20,8 @@ from fivegaps.stats.structural.sample import Sample
 from fivegaps.stats.structural.starts import plain_values, start_values
 from fivegaps.stats.structural.structure import Matrices, Matrix, Structure, Vector
 
-_STEPS = 250
+# Sound models take three to ten steps; what takes more than this many runs away.
+_STEPS = 80
 # Half the squared distance to the minimum in units of the discrepancy: n times this is
 # what is still missing in chi-square.
 _CLOSE = 1e-18
