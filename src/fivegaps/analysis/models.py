@@ -198,9 +198,13 @@ def _factors(
     confidence: float,
     seed: int,
 ) -> Factors:
-    pairwise = moments.select(model.blocks.names)
+    # Items of no dimension are explored too: they may belong somewhere.
+    own = [name for name in moments.columns.names if name.startswith(f"{model.battery}.")]
+    pairwise = moments.select(own)
     names = [_item(name) for name in model.blocks.names]
-    exploration = explore(pairwise.correlation(), int(pairwise.pairs.min()), names, seed=seed)
+    exploration = explore(
+        pairwise.correlation(), int(pairwise.pairs.min()), [_item(name) for name in own], seed=seed
+    )
     mlr = robust(model.confirmation, sums)
     others = alternatives(model.confirmation)
     verdict, findings = judge(model.confirmation, model.likelihood, mlr, others)

@@ -133,17 +133,20 @@ class Sums:
         return Sample(n=n, mean=value, variance=variance, standard_error=error, df=groups - 1)
 
     def _raked(self, direction: Floats, cells: Cells) -> float:
-        """Return Σ w² e² with e the residual of u on the margins' dummies (deville-1993)."""
+        """Return Σ (we − mean we)² with e the residual of u on the margins' dummies.
+
+        As R's survey package has it: the residuals are fitted with every answer
+        counted once. Source: deville-1993.
+        """
         one = len(self.columns) + self.masks.index(EVERYONE)
         share = cells.grams[:, one] @ direction
         size = cells.grams[:, one, one]
         squares = np.einsum("i,cij,j->c", direction, cells.grams, direction)
-        weighted = cells.design * (cells.weights * size)[:, None]
-        normal = cells.design.T @ weighted
-        right = cells.design.T @ (cells.weights * share)
-        fitted = cells.design @ np.linalg.lstsq(normal, right, rcond=None)[0]
+        normal = cells.design.T @ (cells.design * size[:, None])
+        fitted = cells.design @ np.linalg.lstsq(normal, cells.design.T @ share, rcond=None)[0]
         residual = squares - 2 * fitted * share + size * fitted**2
-        return float(cells.weights**2 @ residual)
+        total = float(cells.weights @ (share - size * fitted))
+        return float(cells.weights**2 @ residual) - total**2 / float(size.sum())
 
 
 def whole(
