@@ -4,6 +4,11 @@ from fivegaps.errors import OptionRefused, OutputExists
 from fivegaps.io.atomic import atomic_file, atomic_folder
 
 
+def fail_after_writing(path):
+    path.write_text("half")
+    raise ZeroDivisionError
+
+
 def test_a_file_appears_with_its_whole_content_under_its_name(tmp_path):
     target = tmp_path / "new" / "figures.csv"
 
@@ -21,8 +26,7 @@ def test_a_failure_leaves_the_former_file_and_nothing_else(tmp_path):
     target.write_text("former")
 
     with pytest.raises(ZeroDivisionError), atomic_file(target) as temporary:
-        temporary.write_text("half")
-        raise ZeroDivisionError
+        fail_after_writing(temporary)
 
     assert target.read_text() == "former"
     assert [path.name for path in tmp_path.iterdir()] == ["figures.csv"]
@@ -71,8 +75,7 @@ def test_a_failure_keeps_the_folder_that_was_to_be_replaced(tmp_path):
         pytest.raises(ZeroDivisionError),
         atomic_folder(tmp_path / "out", overwrite=True) as temporary,
     ):
-        (temporary / "new.json").write_text("{}")
-        raise ZeroDivisionError
+        fail_after_writing(temporary / "new.json")
 
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["old.json"]
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
