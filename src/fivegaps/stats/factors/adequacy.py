@@ -25,8 +25,11 @@ def require_positive_definite(correlation: Floats) -> None:
     answer for data that nobody gave.
 
     Raises:
-        CannotCompute: not_positive_definite.
+        CannotCompute: not_positive_definite; too_few below two items, or when some
+            pair has no correlation.
     """
+    if len(correlation) < 2:
+        raise CannotCompute("too_few", "factors need items that correlate")
     if not np.isfinite(correlation).all():
         raise CannotCompute("too_few", "some pairs of items were never answered together")
     smallest = float(np.linalg.eigvalsh(correlation)[0])
