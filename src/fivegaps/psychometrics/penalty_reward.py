@@ -59,7 +59,8 @@ def penalty_reward(
     n = blocks.rows
     shares = dict(zip(blocks.names, blocks.means().tolist(), strict=True))
     wanted = [f"{side}_{dimension}" for dimension in dimensions for side in ("low", "high")]
-    dummies = [name for name in wanted if LEAST_PEOPLE <= shares[name] * n + 1e-6 <= n - 4]
+    people = {name: round(shares[name] * n) for name in wanted} if n else {}
+    dummies = [name for name, m in people.items() if LEAST_PEOPLE <= m <= n - LEAST_PEOPLE]
     chosen = blocks.select([*dummies, outcome])
     try:
         least_squares(chosen.covariance(), n)

@@ -166,6 +166,8 @@ def least_squares(covariance: Floats, n: int) -> LeastSquares:
     """
     k = len(covariance) - 1
     df = n - k - 1
+    if k == 0:
+        raise CannotCompute("too_few", "there is no predictor")
     if df < 1:
         raise CannotCompute("too_few", f"{k} predictors need at least {k + 2} answers, found {n}")
     variances = np.diag(covariance)
