@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from fivegaps.simulation.cells import Cells
 from fivegaps.simulation.drivers import DriversTruth, drivers_truth
@@ -139,6 +140,10 @@ class TruthMaker:
             dimension=dimension,
             means={b: float(self.moments.means[v]) for b, v in at.items()},
             sds={b: float(np.sqrt(self.moments.covariance[v, v])) for b, v in at.items()},
+            ceilings={
+                b: float(self.cells.shares @ ndtr(self.cells.deltas[:, v] - self.cuts[v][-1]))
+                for b, v in at.items()
+            },
             gap=gap,
             gap_sd=gap_sd,
             loadings={b: float(self.model.loading[v]) for b, v in at.items()},

@@ -50,6 +50,7 @@ def truth_document(
                 "gap": figure.gap,
                 "gap_sd": figure.gap_sd,
                 "sd": dict(figure.sds),
+                "ceiling": dict(figure.ceilings),
                 "loading": dict(figure.loadings),
             }
             for name, figure in truth.items.items()

@@ -37,11 +37,16 @@ class DimensionTruth:
 
 @dataclass(frozen=True, slots=True)
 class ItemTruth:
-    """True figures of an item; ``loadings`` are those of the latent answers."""
+    """True figures of an item, by battery.
+
+    ``ceilings`` are shares of answers at the top of the scale; ``loadings`` are
+    those of the answers before they were cut into points.
+    """
 
     dimension: str | None
     means: Mapping[str, float]
     sds: Mapping[str, float]
+    ceilings: Mapping[str, float]
     gap: float | None
     gap_sd: float | None
     loadings: Mapping[str, float]
