@@ -8,7 +8,7 @@ from scipy.special import fdtrc
 
 from fivegaps.errors import CannotCompute
 from fivegaps.psychometrics.results import Direct
-from fivegaps.stats.bootstrap_intervals import bca_interval
+from fivegaps.stats.bootstrap_intervals import USABLE_SHARE, bca_interval
 from fivegaps.stats.regression import (
     ContrastTest,
     LeastSquares,
@@ -19,6 +19,9 @@ from fivegaps.stats.regression import (
 from fivegaps.stats.resampling import REPLICATES, BlockSums, correlations_of
 
 Floats = NDArray[np.float64]
+
+# Variance of a coefficient that is only rounding.
+_ROUNDING = 1e-20
 
 
 def direct_effects(
@@ -75,7 +78,7 @@ def direct_effects(
         df2=test.df2,
         p=test.p,
         r2=fit.r2,
-        r2_difference=None if r_gap is None else r_gap**2,
+        r2_difference=r_gap**2,
         r_perception=float(correlations_of(covariance)[0, 2]),
         r_gap=r_gap,
     )
@@ -83,17 +86,18 @@ def direct_effects(
 
 def _resampled_test(fit: LeastSquares, sums: Floats, clusters: int) -> ContrastTest:
     """Return Wald's F of b_P + b_E with the variance (B,) of its replicates."""
-    variance = float(np.nanvar(sums, ddof=1))
-    if not variance > 0:
+    usable = sums[np.isfinite(sums)]
+    if len(usable) < USABLE_SHARE * len(sums):
+        raise CannotCompute("too_few", "resamples of these clusters have no regression")
+    variance = float(usable.var(ddof=1))
+    if variance <= _ROUNDING:
         raise CannotCompute("constant", "nothing varies between the clusters")
     f = float(fit.coefficients.sum()) ** 2 / variance
     df2 = clusters - 1
     return ContrastTest(f=f, df1=1, df2=df2, p=float(fdtrc(1, df2, f)))
 
 
-def _correlation_with_difference(covariance: Floats) -> float | None:
-    """Return the correlation of P − E with the outcome; None when P − E does not vary."""
+def _correlation_with_difference(covariance: Floats) -> float:
+    """Return the correlation of P − E with the outcome; P and E are not collinear."""
     variance = covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]
-    if variance <= 1e-12 or covariance[2, 2] <= 1e-12:
-        return None
     return float((covariance[0, 2] - covariance[1, 2]) / np.sqrt(variance * covariance[2, 2]))

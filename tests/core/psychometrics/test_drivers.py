@@ -190,6 +190,33 @@ def test_sampled_clusters_give_the_test_their_own_degrees_of_freedom():
     assert found.f == pytest.approx(direct(table).f, rel=0.5)
 
 
+def clusters_of(table: np.ndarray, block: np.ndarray):
+    names = ("d0", "d1", "satisfaction")
+    return direct_effects(
+        BlockSums.of(names, table, block=block, blocks=len(table)),
+        column="satisfaction",
+        perception="d0",
+        expectation="d1",
+        seed=1,
+        replicates=FEW,
+        clustered=True,
+    )
+
+
+def test_clusters_that_hold_single_rows_are_too_few_when_few():
+    found = clusters_of(rows(2)[:5], np.arange(5))
+
+    assert found.reason == "too_few"
+
+
+def test_clusters_that_are_all_alike_have_no_error():
+    pattern = np.array([[1, 1, 0], [1, -1, 1], [-1, 1, 1], [-1, -1, 2], [2, 0, 1]], dtype=float)
+
+    found = clusters_of(np.tile(pattern, (12, 1)), np.repeat(np.arange(12), 5))
+
+    assert found.reason == "constant"
+
+
 def test_equal_batteries_have_no_direct_effects():
     table = rows(2)
     table[:, 1] = table[:, 0]

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fivegaps.errors import CannotCompute
 from fivegaps.stats.factors.rotation import rotate
 
 SIMPLE = np.array([[0.8, 0], [0.7, 0], [0.6, 0], [0, 0.7], [0, 0.8], [0, 0.5]])
@@ -99,3 +100,10 @@ def test_an_item_without_loadings_is_no_obstacle():
     turned = rotate(loadings, "varimax", kaiser=True)
 
     assert turned.pattern[6].tolist() == [0, 0]
+
+
+def test_factors_that_coincide_cannot_be_made_oblique():
+    with pytest.raises(CannotCompute) as problem:
+        rotate(np.zeros((6, 2)), "promax")
+
+    assert problem.value.reason == "not_converged"
