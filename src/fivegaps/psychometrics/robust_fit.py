@@ -13,7 +13,7 @@ from fivegaps.psychometrics.results import RobustMaximumLikelihood, ScaledIndice
 from fivegaps.stats.structural.casewise import CasewiseSums
 from fivegaps.stats.structural.fitting import Solution
 from fivegaps.stats.structural.indices import (
-    Test,
+    LikelihoodRatio,
     baseline,
     chi_square,
     comparative_fit,
@@ -46,7 +46,7 @@ def robust(confirmation: Confirmation, sums: CasewiseSums | None) -> RobustMaxim
     except CannotCompute as error:
         return RobustMaximumLikelihood(n=n, reason=error.reason)
     model = chi_square(solution)
-    scaled = Test(model.chi2 / factors.model, model.df)
+    scaled = LikelihoodRatio(model.chi2 / factors.model, model.df)
     figures = model_figures(confirmation, solution, covariance)
     return RobustMaximumLikelihood(
         n=n,
@@ -63,11 +63,13 @@ def robust(confirmation: Confirmation, sums: CasewiseSums | None) -> RobustMaxim
 
 def _scaled(solution: Solution, factors: Scaling) -> ScaledIndices:
     model, independence = chi_square(solution), baseline(solution.sample)
-    scaled = Test(model.chi2 / factors.model, model.df)
-    scaled_independence = Test(independence.chi2 / factors.baseline, independence.df)
+    scaled = LikelihoodRatio(model.chi2 / factors.model, model.df)
+    scaled_independence = LikelihoodRatio(independence.chi2 / factors.baseline, independence.df)
     # lavaan's scaled RMSEA refers the plain statistic to tr(UΓ) degrees of freedom; value the
     # same as from the scaled statistic, interval slightly another.
-    error = error_of_approximation(Test(model.chi2, model.df * factors.model), solution.sample.n)
+    error = error_of_approximation(
+        LikelihoodRatio(model.chi2, model.df * factors.model), solution.sample.n
+    )
     return ScaledIndices(
         cfi=comparative_fit(scaled, scaled_independence),
         tli=tucker_lewis(scaled, scaled_independence),

@@ -20,7 +20,7 @@ _BISECTIONS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class LikelihoodRatio:
     """A chi-square statistic with its degrees of freedom (not whole in scaled forms)."""
 
     chi2: float
@@ -42,21 +42,25 @@ class ErrorOfApproximation:
     p_close: float
 
 
-def chi_square(solution: Solution) -> Test:
+def chi_square(solution: Solution) -> LikelihoodRatio:
     """Return the likelihood ratio test of the model against any covariance matrix."""
     df = solution.structure.degrees_of_freedom
-    return Test(chi2=solution.sample.n * solution.minimum, df=df)
+    return LikelihoodRatio(chi2=solution.sample.n * solution.minimum, df=df)
 
 
-def baseline(sample: Sample) -> Test:
+def baseline(sample: Sample) -> LikelihoodRatio:
     """Return the test of the model that lets nothing correlate."""
     columns = sample.columns
     chi2 = -sample.n * float(np.linalg.slogdet(sample.correlation())[1])
-    return Test(chi2=max(chi2, 0.0), df=columns * (columns - 1) // 2)
+    return LikelihoodRatio(chi2=max(chi2, 0.0), df=columns * (columns - 1) // 2)
 
 
 def comparative_fit(
-    model: Test, independence: Test, *, scaling: float = 1.0, baseline_scaling: float = 1.0
+    model: LikelihoodRatio,
+    independence: LikelihoodRatio,
+    *,
+    scaling: float = 1.0,
+    baseline_scaling: float = 1.0,
 ) -> float | None:
     """Return CFI = 1 − max(χ² − c·df, 0) / max(χ²_b − c_b·df_b, χ² − c·df, 0).
 
@@ -70,7 +74,11 @@ def comparative_fit(
 
 
 def tucker_lewis(
-    model: Test, independence: Test, *, scaling: float = 1.0, baseline_scaling: float = 1.0
+    model: LikelihoodRatio,
+    independence: LikelihoodRatio,
+    *,
+    scaling: float = 1.0,
+    baseline_scaling: float = 1.0,
 ) -> float | None:
     """Return TLI = 1 − ((χ² − c·df) / df) / ((χ²_b − c_b·df_b) / df_b); may exceed 1."""
     possible = independence.chi2 - baseline_scaling * independence.df
@@ -80,7 +88,7 @@ def tucker_lewis(
 
 
 def error_of_approximation(
-    model: Test, n: int, *, scaling: float = 1.0
+    model: LikelihoodRatio, n: int, *, scaling: float = 1.0
 ) -> ErrorOfApproximation | None:
     """Return RMSEA of a statistic that is ``scaling`` times a chi-square.
 
