@@ -68,7 +68,7 @@ def analyze(
     if counts.read == 0:
         raise OptionRefused("--where", "no row is left to analyze")
     weighing = Weighing(plan.layout, counts, margins=options.margins, weight=options.weight)
-    scoring = Scoring(answers.instrument, counts, weighing.whole(counts.scores), options.confidence)
+    scoring = Scoring(answers.instrument, counts, weighing.whole(counts), options.confidence)
     measured = measurement(
         answers,
         counts,

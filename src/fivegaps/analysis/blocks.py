@@ -21,14 +21,14 @@ def block_sums(
         names: Names of its columns, in order.
         unit: What each column is divided by; whole numbers as counted when None.
     """
-    grams = counts.blocks.get(label, {})
-    if not grams:
+    found = counts.blocks.get(label)
+    if found is None or not found.keys:
         return BlockSums.empty(names, blocks=1)
-    stacked = np.array([grams[key] for key in sorted(grams)], dtype=np.float64)
+    grams = found.grams
     scale = np.ones(len(names)) if unit is None else 1 / np.asarray(unit, dtype=np.float64)
     return BlockSums(
         names=tuple(names),
-        n=stacked[:, 0, 0],
-        sums=stacked[:, 0, 1:] * scale,
-        products=stacked[:, 1:, 1:] * np.outer(scale, scale),
+        n=grams[:, 0, 0],
+        sums=grams[:, 0, 1:] * scale,
+        products=grams[:, 1:, 1:] * np.outer(scale, scale),
     )

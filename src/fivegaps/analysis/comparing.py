@@ -171,7 +171,7 @@ def _sums(answers: Answers, common: Instrument, options: Options, start: Start) 
     plan, _ = plan_scan(answers, replace(options, by=(), outcome=None), items=wanted)
     counted = count(answers, plan, start=start)
     weighing = Weighing(plan.layout, counted.counts, margins=options.margins, weight=options.weight)
-    return weighing.whole(counted.counts.scores)
+    return weighing.whole(counted.counts)
 
 
 def _sample(sums: Sums, masks: tuple[str, ...], which: str) -> Sample:

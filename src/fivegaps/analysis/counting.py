@@ -68,7 +68,12 @@ def plan_scan(
     segments: list[Key] = [(column,) for column in options.by]
     segments += list(combinations(options.by, 2))
     plan = CountPlan(
-        layout=ScoreLayout(instrument, outcomes=outcomes, only=items),
+        layout=ScoreLayout(
+            instrument,
+            outcomes=outcomes,
+            only=items,
+            items=bool(options.cluster or options.weight or options.margins),
+        ),
         segments=tuple(segments),
         sampling=Sampling(
             cluster=options.cluster,

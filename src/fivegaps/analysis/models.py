@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.analysis.blocks import block_sums
 from fivegaps.analysis.counting import Start, watched
-from fivegaps.engines.block_sets import paired_places
+from fivegaps.engines.block_sets import pair_places, paired_places
 from fivegaps.engines.grams import added
 from fivegaps.engines.local import run
 from fivegaps.engines.survey import SurveyCounts
@@ -158,9 +158,7 @@ def _fit(
     seed: int,
     replicates: int,
 ) -> _Fitted:
-    blocks = (
-        _gap_blocks(instrument, counts) if battery == GAP else _blocks(instrument, counts, battery)
-    )
+    blocks = _blocks(instrument, counts, battery)
     dimensions = {
         dimension.id: members
         for dimension in instrument.dimensions
@@ -202,8 +200,10 @@ def _factors(
     own = [name for name in moments.columns.names if name.startswith(f"{model.battery}.")]
     pairwise = moments.select(own)
     names = [_item(name) for name in model.blocks.names]
+    answered = np.diag(pairwise.pairs) > 0
+    rarest = pairwise.pairs[np.ix_(answered, answered)].min(initial=model.blocks.rows)
     exploration = explore(
-        pairwise.correlation(), int(pairwise.pairs.min()), [_item(name) for name in own], seed=seed
+        pairwise.correlation(), int(rarest), [_item(name) for name in own], seed=seed
     )
     mlr = robust(model.confirmation, sums)
     others = alternatives(model.confirmation)
@@ -286,27 +286,14 @@ def _complete(
 
 
 def _blocks(instrument: Instrument, counts: SurveyCounts, battery: str) -> BlockSums:
-    names = [f"{battery}.{item.id}" for item in instrument.items_in(battery)]
-    return block_sums(counts, battery, names)
-
-
-def _gap_blocks(instrument: Instrument, counts: SurveyCounts) -> BlockSums:
-    """Return block sums of the gaps, which are linear in both batteries' items."""
-    both = _paired_blocks(instrument, counts)
-    half = len(both.names) // 2
-    turn = np.concatenate([-np.eye(half), np.eye(half)])
-    return BlockSums(
-        names=tuple(f"{GAP}.{_item(name)}" for name in both.names[:half]),
-        n=both.n,
-        sums=both.sums @ turn,
-        products=np.einsum("ai,gab,bj->gij", turn, both.products, turn, optimize=True),
+    if battery == GAP:
+        places = paired_places(instrument)
+        asked = [] if places is None else places[0]
+        columns = item_columns(instrument)
+        return block_sums(counts, GAP, [f"{GAP}.{columns[place].item}" for place in asked])
+    return block_sums(
+        counts, battery, [f"{battery}.{item.id}" for item in instrument.items_in(battery)]
     )
-
-
-def _paired_blocks(instrument: Instrument, counts: SurveyCounts) -> BlockSums:
-    columns = item_columns(instrument)
-    places = paired_places(instrument) or ([], [])
-    return block_sums(counts, "paired", [columns[p].key for p in (*places[0], *places[1])])
 
 
 def _difference(
@@ -319,14 +306,20 @@ def _difference(
 ) -> dict[str, Estimate]:
     if GAP not in counts.moments:
         return {}
-    paired = _paired_blocks(instrument, counts)
-    try:
-        resamples = paired.resamples(replicates, seed=seed)
-    except CannotCompute:
-        resamples = None
-    return difference_reliability(
-        instrument, counts.moments["paired"], resamples=resamples, confidence=confidence
-    )
+    found: dict[str, Estimate] = {}
+    columns = item_columns(instrument)
+    for dimension in instrument.dimensions:
+        names = [columns[place].key for place in pair_places(instrument, dimension.id)]
+        blocks = block_sums(counts, f"pairs:{dimension.id}", names)
+        try:
+            resamples = blocks.resamples(replicates, seed=seed)
+        except CannotCompute:
+            resamples = None
+        alone = replace(instrument, dimensions=(dimension,))
+        found |= difference_reliability(
+            alone, counts.moments["paired"], resamples=resamples, confidence=confidence
+        )
+    return found
 
 
 def _distinct(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

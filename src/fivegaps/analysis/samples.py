@@ -7,13 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from fivegaps.analysis.item_sums import item_sums
 from fivegaps.analysis.results import SurveyWeights
 from fivegaps.engines.crossing import Key
 from fivegaps.engines.grams import Floats, added
 from fivegaps.engines.score_sums import ScoreSums
 from fivegaps.engines.scores import EVERYONE, ScoreColumn, ScoreLayout
 from fivegaps.engines.survey import SurveyCounts, main_columns
-from fivegaps.scoring.sums import Cells, Sums
+from fivegaps.scoring.sums import Cells, Sums, whole
 from fivegaps.stats.weights import Margin, Raking, kish_deff, rake
 
 
@@ -59,9 +60,14 @@ class Weighing:
         deff = kish_deff(self._n, total, float(self._twice[self._one, self._one]))
         return SurveyWeights(margins={}, deff=deff, n_effective=self._n / deff, source=self.weight)
 
-    def whole(self, scores: ScoreSums) -> Sums:
-        """Return sums over all score columns."""
-        return self._sums(scores, tuple(self.layout.columns), tuple(self.layout.mask_names))
+    def whole(self, counts: SurveyCounts) -> Sums:
+        """Return sums over all score columns, single items included."""
+        columns, masks = tuple(self.layout.columns), tuple(self.layout.mask_names)
+        if self.layout.items:
+            return self._sums(counts.scores, columns, masks)
+        items = item_sums(self.layout, counts)
+        gram = _side_by_side(counts.scores.gram, len(columns), items.gram, len(items.columns))
+        return whole((*columns, *items.columns), (*masks, *items.masks), gram)
 
     def main(self, scores: ScoreSums) -> Sums:
         """Return sums over the main score columns, which ``scores`` hold alone."""
@@ -127,6 +133,20 @@ class Weighing:
             clusters=_cluster_totals(scores.clusters, weights),
             cells=cells,
         )
+
+
+def _side_by_side(
+    left: NDArray[np.int64], left_columns: int, right: NDArray[np.int64], right_columns: int
+) -> NDArray[np.int64]:
+    """Return one Gram matrix over both columns, then both masks."""
+    width = left_columns + right_columns
+    left_masks = len(left) - left_columns
+    of_left = [*range(left_columns), *range(width, width + left_masks)]
+    of_right = [*range(left_columns, width), *range(width + left_masks, len(left) + len(right))]
+    gram = np.zeros((len(left) + len(right),) * 2, dtype=np.int64)
+    gram[np.ix_(of_left, of_left)] = left
+    gram[np.ix_(of_right, of_right)] = right
+    return gram
 
 
 def main_names(layout: ScoreLayout) -> tuple[tuple[ScoreColumn, ...], tuple[str, ...]]:

@@ -59,6 +59,7 @@ class ScoreLayout:
         *,
         outcomes: Mapping[str, tuple[str, ...]],
         only: Collection[str] | None = None,
+        items: bool = True,
     ) -> None:
         """Lay the columns out.
 
@@ -66,7 +67,10 @@ class ScoreLayout:
             instrument: The questionnaire of the answers.
             outcomes: Outcome id to its file columns.
             only: Items to score; all when None.
+            items: Whether single items have score columns; without weights and
+                clusters their sums are already in the moments.
         """
+        self.items = items
         self.asked = instrument
         self.instrument = _restricted(instrument, only)
         self.outcomes = dict(outcomes)
@@ -137,12 +141,12 @@ class _Filling:
         self._mask(EVERYONE, np.ones(self.n, dtype=np.bool_))
         if self.layout.paired:
             self._paired()
-        elif self.layout.instrument.has("perception"):
+        elif self.layout.items and self.layout.instrument.has("perception"):
             self._single_items("perception")
         if self.layout.instrument.has("perception"):
             self._performance()
         for battery in ("importance", "satisfaction"):
-            if self.layout.instrument.has(battery):
+            if self.layout.items and self.layout.instrument.has(battery):
                 self._single_items(battery)
         if self.layout.zoned:
             self._zone()
@@ -207,7 +211,7 @@ class _Filling:
                 shift=self.layout.minimum(battery) - 1,
             )
 
-    def _paired(self) -> None:
+    def _paired_items(self) -> None:
         for item in self.layout.instrument.items:
             codes = [self._codes(battery, item) for battery in PAIRED]
             present = [code for code in codes if code is not None]
@@ -224,6 +228,10 @@ class _Filling:
                     unit=1,
                     shift=self.layout.minimum(battery) - 1,
                 )
+
+    def _paired(self) -> None:
+        if self.layout.items:
+            self._paired_items()
         for dimension in self.layout.instrument.dimensions:
             items = self.layout.instrument.items_of(dimension.id)
             self._mean(f"dimension:{dimension.id}", items, PAIRED, labels=PAIRED)

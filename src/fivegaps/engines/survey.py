@@ -8,23 +8,26 @@ duplicates' own rows) is read in a second pass, which says so where it is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fivegaps.engines.block_sets import block_sets, complete_grams
+from fivegaps.engines.block_grams import BlockGrams, Dealt
+from fivegaps.engines.block_sets import block_sets
 from fivegaps.engines.crossing import Key, chosen, crossed
 from fivegaps.engines.flags import Flagged, answer_hashes, batteries_of, flag
 from fivegaps.engines.grams import (
     Floats,
     Gram,
+    Grouping,
     added,
     added_within,
     grouped_grams,
     grouped_totals,
     grouped_weighted_grams,
+    grouping,
     stacked,
 )
 from fivegaps.engines.score_sums import Sampling, ScoreSums, answer_weights, score_sums
@@ -104,7 +107,7 @@ class SurveyCounts:
     segments: Mapping[Key, Mapping[Key, Gram]]
     segment_clusters: Mapping[Key, Mapping[Key, Floats]]
     segment_weighted: Mapping[Key, Mapping[Key, Floats]]
-    blocks: Mapping[str, Mapping[str, Gram]]
+    blocks: Mapping[str, BlockGrams]
     kano: Mapping[str, NDArray[np.int64]]
     flags: Mapping[str, int]
     careless: int
@@ -133,7 +136,7 @@ class SurveyCounts:
             segments=added_within(self.segments, other.segments),
             segment_clusters=added_within(self.segment_clusters, other.segment_clusters),
             segment_weighted=added_within(self.segment_weighted, other.segment_weighted),
-            blocks=added_within(self.blocks, other.blocks),
+            blocks=added(self.blocks, other.blocks),
             kano=added(self.kano, other.kano),
             flags=added(self.flags, other.flags),
             careless=self.careless + other.careless,
@@ -313,21 +316,24 @@ class Counter:
         some = np.ascontiguousarray(z[self.main][:, who])
         return score_sums(self.plan.sampling, chosen(block, who), some)
 
-    def _blocks(self, block: Block, scored: Scored) -> dict[str, dict[str, Gram]]:
-        groups, names = self._block_groups(block)
+    def _blocks(self, block: Block, scored: Scored) -> dict[str, BlockGrams]:
+        keys, found = self._block_groups(block)
+        dealt = Dealt(found, block.codes.shape[1])
         return {
-            label: {names(key): gram for key, gram in complete_grams(columns, groups).items()}
-            for label, columns in block_sets(self.plan.layout, block, scored, self.plan.outcome)
+            part.label: BlockGrams(keys, dealt.grams(part.columns, part.complete))
+            for part in block_sets(self.plan.layout, block, scored, self.plan.outcome)
         }
 
-    def _block_groups(self, block: Block) -> tuple[NDArray[np.int64], Callable[[int], str]]:
+    def _block_groups(self, block: Block) -> tuple[Key, Grouping]:
         if self.plan.sampling.cluster is not None:
             codes, keys = crossed(block, (self.plan.sampling.cluster,))
-            return codes, lambda code: keys[code][0]
+            found = grouping(codes)
+            return tuple(keys[code][0] for code in found.keys), found
         groups = block_of(
             block.rows, rows=self.plan.rows, most=self.plan.blocks, seed=self.plan.seed
         )
-        return groups, lambda code: f"{code:06d}"
+        found = grouping(groups)
+        return tuple(f"{code:06d}" for code in found.keys), found
 
     def _kano(self, block: Block) -> dict[str, NDArray[np.int64]]:
         found = {}
