@@ -55,7 +55,9 @@ def confirm(
         confidence: Of the intervals.
     """
     matrix = np.asarray(covariance, dtype=np.float64)
-    kept, findings = _kept(np.diag(matrix), items, dimensions)
+    # One answer does not vary; that says something of n, and nothing of the items.
+    variances = np.diag(matrix) if n > 1 else np.ones(len(items))
+    kept, findings = _kept(variances, items, dimensions)
     names = tuple(item for members in kept.values() for item in members)
     place = {item: position for position, item in enumerate(items)}
     chosen = np.array([place[item] for item in names], dtype=np.intp)

@@ -57,6 +57,9 @@ def judge(
     rests on is in the findings ``poor_fit`` and ``fair_fit``, with the indices that miss.
     """
     findings = list(confirmation.findings)
+    if likelihood.n < _FEWEST and "too_few" not in {one.code for one in findings}:
+        values = {"n": float(likelihood.n), "needed": float(_FEWEST)}
+        findings.append(Finding("too_few", values=values))
     if not likelihood.converged:
         return "cannot_tell", tuple(findings)
     if not likelihood.df:
@@ -70,8 +73,6 @@ def judge(
     elif fair:
         findings.append(Finding("fair_fit", fair, indices))
     if likelihood.n < _FEWEST:
-        values = {"n": float(likelihood.n), "needed": float(_FEWEST)}
-        findings.append(Finding("too_few", values=values))
         return "cannot_tell", tuple(findings)
     codes = {one.code for one in findings}
     if poor or codes & set(_DISQUALIFYING):

@@ -27,6 +27,9 @@ _STEPS = 80
 _CLOSE = 1e-18
 _CLOSE_ENOUGH = 1e-11
 _SINGULAR = 1e-9
+# A minimum at infinity: step after step brings next to nothing of what it promises.
+_LEAST_GAIN = 0.01
+_IDLE_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def _score(structure: Structure, sample: Sample, values: Vector) -> _End | None:
     if implied is None:
         return None
     here, ridge = discrepancy(implied, observed, log_determinant), 0.0
-    missing = np.inf
+    idle = 0
     for count in range(_STEPS):
         slope = gradient(structure, implied, observed)
         step = _newton(structure, implied, observed, slope) if not ridge else None
@@ -140,6 +143,9 @@ def _score(structure: Structure, sample: Sample, values: Vector) -> _End | None:
                 break
             continue
         ridge = ridge / 10 if ridge > 1e-8 else 0.0
+        idle = idle + 1 if here - moved[2] < _LEAST_GAIN * missing else 0
+        if idle == _IDLE_STEPS:
+            break
         values, implied, here = moved
     return _End(values, implied, here, converged=False, steps=_STEPS)
 
