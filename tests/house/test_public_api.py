@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import fivegaps
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_public_name_can_be_imported() -> None:
@@ -34,3 +38,9 @@ def test_every_public_name_explains_itself() -> None:
 
 def test_star_import_works() -> None:
     subprocess.run([sys.executable, "-c", "from fivegaps import *"], check=True)
+
+
+def test_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert fivegaps.__version__ == project["version"]
