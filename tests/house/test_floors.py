@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,43 +27,54 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+def copy_to(folder: Path) -> Path:
+    shutil.copy(ROOT / "pyproject.toml", folder)
     shutil.copytree(
-        ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+        ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
     )
-    return tmp_path
+    return folder
 
 
-@pytest.mark.parametrize(
-    ("floor", "planted", "contract"),
-    [
-        ("stats", "import fivegaps.cli", "Floors"),
-        ("model", "import fivegaps.stats", "Floors"),
-        ("report", "import django", "The core knows no web framework"),
-        ("engines", "import numba", "numba lives in the kernel"),
-        ("io", "import pandas", "pandas hands rows"),
-        ("scoring", "import pandas", "Numbers floors use NumPy and SciPy"),
-        ("model", "import numpy", "model uses the standard library only"),
-        ("io", "import altair", "Charts, pages and PDF live in report"),
-        ("simulation", "import fivegaps.stats", "The simulator shares no rule"),
-    ],
-)
-def test_planted_import_is_caught(copy: Path, floor: str, planted: str, contract: str) -> None:
-    (copy / "src/fivegaps" / floor / "planted.py").write_text(planted + "\n")
-
-    answer = lint(copy)
-
-    broken = [line for line in answer.stdout.splitlines() if " BROKEN" in line]
-    assert any(line.startswith(contract) for line in broken), answer.stdout
+PLANTED = [
+    ("stats", "fivegaps.cli", "Floors"),
+    ("model", "fivegaps.stats", "Floors"),
+    ("report", "django", "The core knows no web framework"),
+    ("engines", "numba", "numba lives in the kernel"),
+    ("io", "pandas", "pandas hands rows"),
+    ("scoring", "pandas", "Numbers floors use NumPy and SciPy"),
+    ("model", "numpy", "model uses the standard library only"),
+    ("io", "altair", "Charts, pages and PDF live in report"),
+    ("simulation", "fivegaps.stats", "The simulator shares no rule"),
+]
 
 
-def test_floor_without_a_place_is_caught(copy: Path) -> None:
-    (copy / "src/fivegaps/attic").mkdir()
-    (copy / "src/fivegaps/attic/__init__.py").write_text("")
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is said of each contract, by its name, once every violation is planted."""
+    folder = copy_to(tmp_path_factory.mktemp("planted"))
+    for place, (floor, imported, _) in enumerate(PLANTED):
+        file = folder / "src/fivegaps" / floor / f"planted_{place}.py"
+        file.write_text(f"import {imported}\n")
+    _, _, broken = lint(folder).stdout.partition("Broken contracts")
+    parts = re.split(r"\n([^\n]+)\n-{5,}\n", broken)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
-    answer = lint(copy)
+
+@pytest.mark.parametrize("place", range(len(PLANTED)), ids=lambda place: " ".join(PLANTED[place]))
+def test_planted_import_is_caught(planted: dict[str, str], place: int) -> None:
+    floor, _, contract = PLANTED[place]
+
+    said = "".join(text for name, text in planted.items() if name.startswith(contract))
+
+    assert f"fivegaps.{floor}.planted_{place}" in said
+
+
+def test_floor_without_a_place_is_caught(tmp_path: Path) -> None:
+    folder = copy_to(tmp_path)
+    (folder / "src/fivegaps/attic").mkdir()
+    (folder / "src/fivegaps/attic/__init__.py").write_text("")
+
+    answer = lint(folder)
 
     assert "attic" in answer.stdout + answer.stderr
     assert answer.returncode != 0
