@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 
-
 from fivegaps.errors import Fault, FileRefused, InstrumentRefused
 from fivegaps.io.answers import Answers
 from fivegaps.io.cells import tidy
@@ -20,7 +19,7 @@ from fivegaps.model.instrument import Instrument
 
 
 def read(
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | object,
     instrument: Instrument,
     *,
     encoding: str | None = None,
@@ -37,7 +36,7 @@ def read(
     that is not a point of the scale refuses the file.
 
     Args:
-        path: The file.
+        path: The file; or a dataframe, see :func:`fivegaps.io.frames.answers_from_frame`.
         instrument: Whose columns to read; shipped ones find their columns by pattern.
         encoding: Of delimited text, SPSS or Stata; found out when None.
         delimiter: One sign, or comma, semicolon, tab, pipe; found out when None.
@@ -52,6 +51,10 @@ def read(
         OptionRefused: An option names what there is not, or no row meets ``where``.
     """
     row_filter = compile_where(where) if isinstance(where, str) else where
+    if not isinstance(path, (str, os.PathLike)):
+        from fivegaps.io.frames import answers_from_frame
+
+        return answers_from_frame(path, instrument, where=row_filter, decimal=decimal)
     if format_of(path) == "parquet":
         return _read_parquet(path, instrument, row_filter)
     raw = open_raw(
