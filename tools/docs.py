@@ -45,7 +45,13 @@ def main(words: list[str]) -> int:
 
 def generated() -> dict[str, str]:
     """Return the pages that are made from the code: path to text."""
-    return {"docs/commands.md": commands_page(), "docs/errors.md": errors_page()}
+    from fivegaps.knowledge.guide import instruments_page
+
+    return {
+        "docs/commands.md": commands_page(),
+        "docs/errors.md": errors_page(),
+        "docs/instruments.md": instruments_page(),
+    }
 
 
 def stale() -> list[str]:

@@ -94,6 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _hush_stdout()
         return PIPE_CLOSED
+    except SystemExit:  # click's own answer to a closed pipe
+        return PIPE_CLOSED
     except (KeyboardInterrupt, click.Abort):
         click.echo("stopped", err=True)
         return INTERRUPTED

@@ -18,7 +18,7 @@ from fivegaps.io.write_csv import write_csv
 from fivegaps.io.write_parquet import write_parquet
 from fivegaps.io.write_sav import write_sav
 from fivegaps.io.write_xlsx import write_xlsx
-from fivegaps.model.instrument import Item
+from fivegaps.model.instrument import Battery, Item
 from fivegaps.simulation.drawing import Draw
 from fivegaps.simulation.simulate import Simulation, number_columns
 from fivegaps.simulation.truth_file import truth_document
@@ -143,9 +143,7 @@ def _item_columns(order: Simulation, draw: Draw) -> Iterator[Column]:
             column.name,
             _values(codes, column.minimum, battery.maximum, turned=turned),
             label=_wording(item, column.battery),
-            value_labels={
-                float(point): words for point, words in battery.anchors.get("en", {}).items()
-            },
+            value_labels=_labels(battery),
             measure="ordinal",
         )
 
@@ -156,6 +154,11 @@ def _values(codes: NDArray[np.uint8], minimum: int, maximum: int, *, turned: boo
     if turned:
         points = np.int16(minimum + maximum) - points
     return pa.array(points, mask=codes == 0)
+
+
+def _labels(battery: Battery) -> dict[float | str, str]:
+    anchors = battery.anchors.get("en") or next(iter(battery.anchors.values()), {})
+    return {point: words for point, words in anchors.items()}  # noqa: C416 - widens the key's type
 
 
 def _wording(item: Item, battery: str) -> str:

@@ -34,7 +34,10 @@ def build(batteries: tuple[str, ...], *, points: int = 7, **more: object) -> Ins
         version="1",
         languages=("en",),
         title={"en": "Small"},
-        batteries=tuple(Battery(battery, 1, points) for battery in batteries),
+        batteries=tuple(
+            Battery(battery, 1, points, anchors={"en": {1: "low", points: "high"}})
+            for battery in batteries
+        ),
         dimensions=(Dimension("reliability"), Dimension("empathy")),
         items=tuple(items),
         **more,  # type: ignore[arg-type]
