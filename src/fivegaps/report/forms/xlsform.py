@@ -46,7 +46,7 @@ def xlsform(
     survey = _survey(instrument, languages, company)
     settings = {
         "form_title": instrument.title.get(languages[0], instrument.id),
-        "form_id": xml_name(instrument.id.replace("@", "_")),
+        "form_id": _xml_name(instrument.id.replace("@", "_")),
         "version": instrument.version,
         "default_language": LANGUAGE_NAMES[languages[0]],
         "style": "pages",
@@ -61,9 +61,24 @@ def xlsform(
     return buffer.getvalue()
 
 
-def xml_name(column: str) -> str:
-    """Return a column name as XML allows it: ASCII letters, digits, ``_``, ``-`` and ``.``."""
-    name = _NOT_A_NAME.sub("_", column)
+def xml_names(columns: Sequence[str]) -> dict[str, str]:
+    """Return column to a name that XML allows: ASCII letters, digits, ``_``, ``-``, ``.``.
+
+    Columns that become alike are told apart by a number.
+    """
+    names: dict[str, str] = {}
+    for column in columns:
+        stem = name = _xml_name(column)
+        number = 1
+        while name in names.values():
+            number += 1
+            name = f"{stem}_{number}"
+        names[column] = name
+    return names
+
+
+def _xml_name(text: str) -> str:
+    name = _NOT_A_NAME.sub("_", text)
     return name if name[:1].isalpha() or name[:1] == "_" else f"_{name}"
 
 
@@ -88,10 +103,11 @@ def _survey(instrument: Instrument, languages: Sequence[str], company: str | Non
     yield {"type": "start", "name": "start"}
     yield {"type": "end", "name": "end"}
     yield {"type": "note", "name": "intro", **_told("label", intro)}
+    names = xml_names([question.column for question in asked[languages[0]]])
     order = range(len(asked[languages[0]]))
     for block, numbers in groupby(order, key=lambda n: asked[languages[0]][n].block):
         by_language = [{lang: asked[lang][n] for lang in languages} for n in numbers]
-        yield from _group(instrument, block, by_language, company)
+        yield from _group(instrument, block, by_language, names=names, company=company)
     remark = {lang: Words(lang).say("form.remark") for lang in languages}
     yield {"type": "text", "name": "remark", "appearance": "multiline", **_told("label", remark)}
 
@@ -100,6 +116,8 @@ def _group(
     instrument: Instrument,
     block: str,
     asked: list[dict[str, Question]],
+    *,
+    names: Mapping[str, str],
     company: str | None,
 ) -> Iterator[Row]:
     languages = list(asked[0])
@@ -125,27 +143,27 @@ def _group(
     if any(hints.values()):
         yield {"type": "note", "name": f"{group}_how", **_told("label", hints)}
     if block == WEIGHTS:
-        yield from _points(asked)
+        yield from _points(asked, names)
     else:
         for by_language in asked:
             first = by_language[languages[0]]
             yield {
                 "type": f"select_one {_list_name(first)}",
-                "name": xml_name(first.column),
+                "name": names[first.column],
                 "appearance": "likert",
                 **_told("label", {lang: one.wording for lang, one in by_language.items()}),
             }
     yield {"type": "end_group", "name": group}
 
 
-def _points(asked: list[dict[str, Question]]) -> Iterator[Row]:
-    names = [xml_name(next(iter(one.values())).column) for one in asked]
+def _points(asked: list[dict[str, Question]], names: Mapping[str, str]) -> Iterator[Row]:
+    own = [names[next(iter(one.values())).column] for one in asked]
     errors = {lang: Words(lang).say("form.points_sum_error") for lang in asked[0]}
-    for number, (name, by_language) in enumerate(zip(names, asked, strict=True)):
+    for number, (name, by_language) in enumerate(zip(own, asked, strict=True)):
         constraint = ". >= 0 and . <= 100"
         told: Row = {}
-        if number == len(names) - 1:
-            others = " + ".join(f"${{{other}}}" for other in names[:-1])
+        if number == len(own) - 1:
+            others = " + ".join(f"${{{other}}}" for other in own[:-1])
             constraint += f" and . + {others} = 100"
             told = _told("constraint_message", errors)
         yield {

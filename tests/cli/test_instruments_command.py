@@ -1,0 +1,132 @@
+"""``fivegaps instruments`` from the outside."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fivegaps.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+KIOSK = str(ROOT / "examples/kiosk/kiosk.toml")
+
+
+def run(capsys, *words: str) -> tuple[int, str, str]:
+    code = main(["instruments", *words])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_the_list_names_instruments_and_profiles(capsys):
+    code, out, _ = run(capsys, "list")
+
+    assert code == 0
+    assert "rater-22-zone" in out
+    assert "self-service" in out
+
+
+def test_show_prints_wordings_in_the_language_asked_for(capsys):
+    code, out, _ = run(capsys, "show", "rater-10@bank", "--lang", "vi")
+
+    assert code == 0
+    assert "Ngân hàng này" in out
+    assert "e_tan1" in out
+
+
+def test_show_names_the_firm(capsys):
+    _, out, _ = run(capsys, "show", "rater-10", "--company", "Noord")
+
+    assert "Noord works with" in out
+
+
+def test_show_refuses_an_unknown_id(capsys):
+    code, out, err = run(capsys, "show", "rater-23")
+
+    assert (code, out) == (2, "")
+    assert "Did you mean 'rater-22'?" in err
+
+
+def test_check_finds_no_fault_in_what_is_shipped(capsys):
+    code, out, _ = run(capsys, "check")
+
+    assert code == 0
+    assert "No fault found in 4 instruments with 12 profiles." in out
+
+
+def test_check_reads_a_file_of_ones_own(capsys):
+    code, out, _ = run(capsys, "check", KIOSK, "rater-22@bank")
+
+    assert code == 0
+    assert "kiosk.toml" in out
+
+
+def test_check_tells_the_faults_of_a_file(capsys, tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(
+        'id="x"\nlang=["en","nl"]\n[[battery]]\nid="perception"\nminimum=1\nmaximum=5\n'
+        '[[item]]\nid="a"\nshort.en="Only English"\n'
+    )
+
+    code, _, err = run(capsys, "check", str(file))
+
+    assert code == 2
+    assert "short label of item 'a' is not given in nl" in err
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("html", "rater-10-bank.en.html"),
+        ("xlsx", "rater-10-bank.en.xlsx"),
+        ("xlsform", "rater-10-bank.xlsform.xlsx"),
+        ("toml", "rater-10-bank.toml"),
+    ],
+)
+def test_export_writes_the_form(kind, name, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    code, out, _ = run(capsys, "export", "rater-10", "--profile", "bank", "--format", kind)
+
+    assert (code, out) == (0, f"wrote {name}\n")
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+def test_export_writes_a_pdf_where_it_is_told(capsys, tmp_path):
+    target = tmp_path / "new" / "form.pdf"
+
+    code, _, _ = run(capsys, "export", "rater-10", "--lang", "nl", "--out", str(target))
+
+    assert code == 0
+    assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_export_keeps_a_file_that_is_there(capsys, tmp_path):
+    target = tmp_path / "form.html"
+    target.write_text("kept")
+
+    code, _, err = run(capsys, "export", "rater-10", "--format", "html", "--out", str(target))
+
+    assert (code, target.read_text()) == (2, "kept")
+    assert "--overwrite" in err
+
+
+def test_export_replaces_it_when_asked(capsys, tmp_path):
+    target = tmp_path / "form.html"
+    target.write_text("old")
+
+    code, _, _ = run(
+        capsys, "export", "rater-10", "--format", "html", "--out", str(target), "--overwrite"
+    )
+
+    assert code == 0
+    assert "<!DOCTYPE html>" in target.read_text()
+
+
+@pytest.mark.parametrize("words", [[], ["list"], ["show"], ["check"], ["export"]])
+def test_every_command_explains_itself(words):
+    from fivegaps.cli.instruments import command
+
+    result = CliRunner().invoke(command, [*words, "--help"])
+
+    assert result.exit_code == 0
+    assert "Usage:" in result.output
