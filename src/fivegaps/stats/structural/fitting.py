@@ -29,7 +29,7 @@ _CLOSE_ENOUGH = 1e-11
 _SINGULAR = 1e-9
 # A minimum at infinity: step after step brings next to nothing of what it promises.
 _LEAST_GAIN = 0.01
-_IDLE_STEPS = 6
+_IDLE_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _score(structure: Structure, sample: Sample, values: Vector) -> _End | None:
     if implied is None:
         return None
     here, ridge = discrepancy(implied, observed, log_determinant), 0.0
-    idle = 0
+    idle = count = 0
     for count in range(_STEPS):
         slope = gradient(structure, implied, observed)
         step = _newton(structure, implied, observed, slope) if not ridge else None
@@ -147,7 +147,7 @@ def _score(structure: Structure, sample: Sample, values: Vector) -> _End | None:
         if idle == _IDLE_STEPS:
             break
         values, implied, here = moved
-    return _End(values, implied, here, converged=False, steps=_STEPS)
+    return _End(values, implied, here, converged=False, steps=count)
 
 
 def _newton(
