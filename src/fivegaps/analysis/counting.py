@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.analysis.options import Options
+from fivegaps.analysis.outcomes import chosen_outcome
 from fivegaps.engines.crossing import Key, chosen
 from fivegaps.engines.flags import flag
 from fivegaps.engines.grams import stacked
@@ -61,10 +62,10 @@ def plan_scan(
     ):
         if column is not None:
             _known(answers, column)
-    outcome = _outcome(answers, options.outcome)
-    outcomes = {known.id: known.columns for known in instrument.outcomes}
+    outcome = chosen_outcome(answers, options.outcome)
+    outcomes = {known.id: known for known in instrument.outcomes}
     if outcome is not None:
-        outcomes[outcome.id] = outcome.columns
+        outcomes[outcome.id] = outcome
     segments: list[Key] = [(column,) for column in options.by]
     segments += list(combinations(options.by, 2))
     plan = CountPlan(
@@ -73,6 +74,7 @@ def plan_scan(
             outcomes=outcomes,
             only=items,
             items=bool(options.cluster or options.weight or options.margins),
+            rows=answers.rows,
         ),
         segments=tuple(segments),
         sampling=Sampling(
@@ -155,18 +157,3 @@ def _known(answers: Answers, column: str) -> None:
     near = difflib.get_close_matches(column, answers.column_names, n=3)
     hint = f"; did you mean {', '.join(near)}?" if near else ""
     raise OptionRefused(column, f"there is no such column in {answers.file_name}{hint}")
-
-
-def _outcome(answers: Answers, wanted: str | None) -> Outcome | None:
-    outcomes = answers.instrument.outcomes
-    if wanted is None:
-        return outcomes[0] if outcomes else None
-    for outcome in outcomes:
-        if outcome.id == wanted:
-            return outcome
-    if wanted in answers.column_names:
-        return Outcome(id=wanted, columns=(wanted,), minimum=0, maximum=0)
-    known = ", ".join(outcome.id for outcome in outcomes) or "none"
-    raise OptionRefused(
-        "--outcome", f"{wanted!r} is neither an outcome of the instrument ({known}) nor a column"
-    )

@@ -23,12 +23,12 @@ def outcome_drivers(
     if plan.outcome is None:
         return None
     names = driver_columns(plan.layout, plan.outcome)
-    unit = [float(plan.layout.unit)] * len(names)
-    blocks = block_sums(counts, "drivers", names, unit=unit)
     prefix = "perception:performance:"
     predictors = {name.removeprefix(prefix): name for name in names if name.startswith(prefix)}
     if not predictors:
         return Drivers(outcome=plan.outcome, battery="perception", n=0, reason="not_asked")
+    unit = [plan.layout.unit_of(name) for name in names]
+    blocks = block_sums(counts, "drivers", names, unit=unit)
     found = drivers(
         blocks,
         outcome=plan.outcome,
@@ -44,7 +44,7 @@ def outcome_drivers(
     if found.reason is not None:
         return found
     dummies = [f"{side}_{name}" for name in predictors for side in ("low", "high")]
-    unit = [float(plan.layout.unit), *[1.0] * len(dummies)]
+    unit = [plan.layout.unit_of(names[0]), *[1.0] * len(dummies)]
     low_high = block_sums(counts, "penalty_reward", [names[0], *dummies], unit=unit)
     try:
         effects = penalty_reward(
@@ -71,7 +71,7 @@ def derived_importance(
     if not 0 < len(items) <= MOST_ITEMS:
         return {}
     names = [f"outcome:{plan.outcome}", *items]
-    unit = [float(plan.layout.unit), *[1.0] * len(items)]
+    unit = [plan.layout.unit_of(names[0]), *[1.0] * len(items)]
     return relative_weights(
         block_sums(counts, "derived", names, unit=unit),
         outcome=names[0],

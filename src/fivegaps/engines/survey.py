@@ -18,6 +18,7 @@ from fivegaps.engines.block_grams import BlockGrams, Dealt
 from fivegaps.engines.block_sets import block_sets
 from fivegaps.engines.crossing import Key, chosen, crossed
 from fivegaps.engines.flags import Flagged, answer_hashes, batteries_of, flag
+from fivegaps.engines.gap_tables import gap_tables
 from fivegaps.engines.grams import (
     Floats,
     Gram,
@@ -210,7 +211,7 @@ class Counter:
             histograms=Histograms.of(self.counted, block.codes),
             gap_histograms=self._gap_histograms(block),
             moments=self._moments(block),
-            tables=self._tables(scored),
+            tables=gap_tables(self.plan.layout, scored),
             scores=score_sums(self.plan.sampling, block, z),
             flagged=self.sums_of(block, z, flagged.careless),
             segments=self._by_segment(block, z),
@@ -252,31 +253,6 @@ class Counter:
         if gaps is not None:
             found["gap"] = Moments.of(*gaps)
         return found
-
-    def _tables(self, scored: Scored) -> dict[str, NDArray[np.int64]]:
-        layout = self.plan.layout
-        if not layout.paired:
-            return {}
-        span = (max(c.levels for c in self.columns) - 1) * layout.unit
-        tables = {}
-        differences = []
-        for name, mask_place in layout.mask_index.items():
-            if not (name.startswith("dimension:") or name == "all"):
-                continue
-            mask = scored.masks[mask_place]
-            gap = (
-                scored.values[layout.index[f"perception:{name}"]]
-                - scored.values[layout.index[f"expectation:{name}"]]
-            )
-            tables[name] = np.bincount(gap[mask] + span, minlength=2 * span + 1)
-            if name != "all":
-                differences.append((gap, mask))
-        if differences:
-            everywhere = np.logical_and.reduce([mask for _, mask in differences])
-            total = np.sum([gap[everywhere] for gap, _ in differences], axis=0)
-            mean = np.rint(total / len(differences)).astype(np.int64)
-            tables["dimensions"] = np.bincount(mean + span, minlength=2 * span + 1)
-        return tables
 
     def _by_segment(self, block: Block, z: Floats) -> dict[Key, dict[Key, Gram]]:
         main = z[self.main]
