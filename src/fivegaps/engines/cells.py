@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, local
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -21,6 +21,7 @@ from fivegaps.stats.counts.kernel import MomentCounter, Path, TableCounter, loop
 
 Key = tuple[str, ...]
 Codes = NDArray[np.uint8]
+Located = tuple[Codes, "Cells"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class Cells:
 
     keys: tuple[Key, ...]
     codes: NDArray[np.int32] | None
+
+
+EVERYBODY = Cells(((),), None)
 
 
 def cells_of(block: Block, by: Sequence[str]) -> Cells:
@@ -46,7 +50,7 @@ def cells_of(block: Block, by: Sequence[str]) -> Cells:
         combined = combined * len(labels) + column.codes + 1
         values.append(labels)
     if not by:
-        return Cells(((),), None)
+        return EVERYBODY
     most = int(np.prod([len(labels) for labels in values]))
     present, codes = _numbered(combined, most)
     keys: list[Key] = []
@@ -98,6 +102,7 @@ class _CellCounts(ABC, Generic[Counter, Counts]):
         self._columns = columns
         self._path = path
         self._cells: dict[Key, list[_Cell[Counter]]] = {}
+        self._scratch = local()
         self._lock = Lock()
 
     @abstractmethod
@@ -106,17 +111,54 @@ class _CellCounts(ABC, Generic[Counter, Counts]):
     @abstractmethod
     def _counts(self, cell: _Cell[Counter]) -> Counts: ...
 
-    def add(self, codes: Codes, cells: Cells) -> None:
-        """Add a block's checked codes (k, n), each row to its segment."""
-        if cells.codes is None:
-            self._add_span(cells.keys[0], codes, 0, codes.shape[1])
-            return
-        ends = np.cumsum(np.bincount(cells.codes, minlength=len(cells.keys)))
-        together = _brought_together(codes, cells.codes, self._path)
+    def add(self, blocks: Sequence[Located]) -> None:
+        """Add blocks of checked codes (k, n), each row to its segment.
+
+        Blocks are taken together because a popcount pays by the row of a
+        segment: a thousand rows cost half as much again as ten thousand.
+        """
+        scattered: list[tuple[Codes, tuple[Key, ...], NDArray[np.int32]]] = []
+        for codes, cells in blocks:
+            if cells.codes is None:
+                self._add_span(cells.keys[0], codes, 0, codes.shape[1])
+            elif bool((cells.codes[1:] >= cells.codes[:-1]).all()):
+                many = np.bincount(cells.codes, minlength=len(cells.keys))
+                self._add_spans(codes, cells.keys, many)
+            else:
+                scattered.append((codes, cells.keys, cells.codes))
+        if scattered:
+            self._add_scattered(scattered)
+
+    def _add_scattered(
+        self, blocks: Sequence[tuple[Codes, tuple[Key, ...], NDArray[np.int32]]]
+    ) -> None:
+        keys = tuple(dict.fromkeys(key for _codes, own, _cells in blocks for key in own))
+        place = {key: number for number, key in enumerate(keys)}
+        numbered = [
+            np.array([place[key] for key in own], dtype=np.int32)[cells]
+            for _codes, own, cells in blocks
+        ]
+        many = np.zeros(len(keys), dtype=np.int64)
+        for cells in numbered:
+            many += np.bincount(cells, minlength=len(keys))
+        together = self._memory(len(self._columns), int(many.sum()))
+        places = np.cumsum(many) - many
+        for (codes, _own, _cells), cells in zip(blocks, numbered, strict=True):
+            loops(self._path).sort_rows(codes, cells, places, together)
+        self._add_spans(together, keys, many)
+
+    def _memory(self, k: int, n: int) -> Codes:
+        """Return codes (k, n) to be filled: memory that this thread uses again and again."""
+        memory: Codes | None = getattr(self._scratch, "memory", None)
+        if memory is None or memory.size < k * n:
+            memory = self._scratch.memory = np.empty(k * n, dtype=np.uint8)
+        return memory[: k * n].reshape(k, n)
+
+    def _add_spans(self, codes: Codes, keys: Sequence[Key], many: NDArray[np.int64]) -> None:
         first = 0
-        for key, last in zip(cells.keys, ends.tolist(), strict=True):
-            self._add_span(key, together, first, last)
-            first = last
+        for key, rows in zip(keys, many.tolist(), strict=True):
+            self._add_span(key, codes, first, first + rows)
+            first += rows
 
     def _add_span(self, key: Key, codes: Codes, first: int, last: int) -> None:
         cell = self._free_cell(key)
@@ -180,8 +222,12 @@ class CellHistograms:
         self._counts: dict[Key, Histograms] = {}
         self._lock = Lock()
 
-    def add(self, codes: Codes, cells: Cells) -> None:
-        """Add a block's checked codes (k, n), each row to its segment."""
+    def add(self, blocks: Sequence[Located]) -> None:
+        """Add blocks of checked codes (k, n), each row to its segment."""
+        for codes, cells in blocks:
+            self._add(codes, cells)
+
+    def _add(self, codes: Codes, cells: Cells) -> None:
         width = max(self._columns.levels, default=0) + 1
         counts = np.zeros((len(cells.keys), len(self._columns), width), dtype=np.int64)
         if cells.codes is None:
@@ -210,14 +256,3 @@ def _summed(counts: list[Counts]) -> Counts:
     for count in counts[1:]:
         total += count
     return total
-
-
-def _brought_together(codes: Codes, cells: NDArray[np.int32], path: Path) -> Codes:
-    """Return the codes (k, n) with rows of one segment side by side, segments in order."""
-    if cells.size < 2 or bool((cells[1:] >= cells[:-1]).all()):
-        return codes
-    small = cells.astype(np.uint16) if int(cells.max()) < 2**16 else cells
-    order = np.argsort(small, kind="stable")  # a radix sort for 16 bits
-    together = np.empty_like(codes)
-    loops(path).take_rows(codes, order, together)
-    return together

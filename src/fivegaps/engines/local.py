@@ -7,20 +7,30 @@ more parts are under way than threads, and one more read ahead.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, Self, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fivegaps.engines.cells import CellHistograms, CellMoments, CellTables, Key, cells_of
-from fivegaps.io.answers import Answers, Block, ColumnKind, Part
+from fivegaps.engines.cells import (
+    EVERYBODY,
+    CellHistograms,
+    CellMoments,
+    CellTables,
+    Key,
+    Located,
+    cells_of,
+)
+from fivegaps.io.answers import Answers, Block, Categories, ColumnKind, Numbers, Part
 from fivegaps.stats.counts import Columns, Gaps, Histograms, Moments, Tables
 from fivegaps.stats.counts.kernel import Path, chosen_path
 
 THREADS = 2
+BUNDLE_BYTES = 48 * 2**20  # codes that a thread brings together by segment at a time
+BLOCK_ROWS = 131_072
 
 
 class Additive(Protocol):
@@ -31,6 +41,7 @@ class Additive(Protocol):
 
 AdditiveState = TypeVar("AdditiveState", bound=Additive)
 Counts = TypeVar("Counts", Tables, Moments, Histograms)
+Task = TypeVar("Task")
 Found = TypeVar("Found")
 
 
@@ -48,6 +59,7 @@ def run(
     *,
     columns: Mapping[str, ColumnKind] | None = None,
     threads: int = THREADS,
+    block_rows: int = BLOCK_ROWS,
 ) -> AdditiveState:
     """Return the sum of ``reduce`` over all parts of the answers.
 
@@ -60,6 +72,7 @@ def run(
         reduce: Counts of one block; called from several threads at once.
         columns: Other columns to read into the blocks.
         threads: How many parts are read and reduced at a time.
+        block_rows: The most rows that ``reduce`` is given at once.
 
     Raises:
         FileRefused: What the source raises while reading.
@@ -67,19 +80,44 @@ def run(
     parts = answers.parts() or [Part(0, 0)]
 
     def reduced(part: Part) -> AdditiveState:
-        return reduce(answers.read(part, columns))
+        return _folded(reduce(block) for block in _cut(answers.read(part, columns), block_rows))
 
+    return _folded(_in_order(reduced, parts, threads))
+
+
+def _folded(states: Iterable[AdditiveState]) -> AdditiveState:
     found: AdditiveState | None = None
-    for state in _in_order(reduced, parts, threads):
+    for state in states:
         found = state if found is None else found + state
     if found is None:
-        raise RuntimeError("a source without parts")
+        raise RuntimeError("nothing was read")
     return found
 
 
+def _cut(block: Block, rows: int) -> Iterator[Block]:
+    """Yield a block in pieces of at most ``rows`` rows, and an empty block as it is."""
+    n = len(block.rows)
+    if n <= rows:
+        yield block
+        return
+    for first in range(0, n, rows):
+        piece = slice(first, min(n, first + rows))
+        yield Block(
+            block.rows[piece],
+            np.ascontiguousarray(block.codes[:, piece]),
+            {name: _piece(column, piece) for name, column in block.columns.items()},
+        )
+
+
+def _piece(column: Categories | Numbers, piece: slice) -> Categories | Numbers:
+    if isinstance(column, Categories):
+        return Categories(column.codes[piece], column.values)
+    return Numbers(column.values[piece])
+
+
 def _in_order(
-    work: Callable[[Part], Found], parts: Sequence[Part], threads: int
-) -> Iterable[Found]:
+    work: Callable[[Task], Found], parts: Sequence[Task], threads: int
+) -> Iterator[Found]:
     if threads <= 1 or len(parts) == 1:
         yield from map(work, parts)
         return
@@ -114,11 +152,7 @@ def scan(
     """
     columns = counted_columns(answers)
     tables = CellTables(columns, _path(answers, columns, path))
-
-    def reduce(block: Block) -> None:
-        tables.add(columns.checked(block.codes), cells_of(block, by))
-
-    _read_all(answers, reduce, by, threads)
+    _read_all(answers, _Located(columns, by).each(tables.add), by, threads)
     return tables.found(empty=not by)
 
 
@@ -140,11 +174,7 @@ def scan_moments(
     counted = columns if gaps is None else gaps.all_columns
     chosen = _path(answers, counted, path)
     moments = CellMoments(counted, chosen)
-
-    def reduce(block: Block) -> None:
-        moments.add(_with_gaps(columns, block, gaps, chosen), cells_of(block, by))
-
-    _read_all(answers, reduce, by, threads)
+    _read_all(answers, _Located(columns, by, gaps, chosen).each(moments.add), by, threads)
     return moments.found(empty=not by)
 
 
@@ -161,11 +191,7 @@ def scan_histograms(
     counted = columns if gaps is None else gaps.all_columns
     chosen = _path(answers, counted, path)
     histograms = CellHistograms(counted, chosen)
-
-    def reduce(block: Block) -> None:
-        histograms.add(_with_gaps(columns, block, gaps, chosen), cells_of(block, by))
-
-    _read_all(answers, reduce, by, threads)
+    _read_all(answers, _Located(columns, by, gaps, chosen).each(histograms.add), by, threads)
     return histograms.found(empty=not by)
 
 
@@ -177,12 +203,11 @@ def scan_units(
     chosen = _path(answers, columns, path)
     whole, units = CellTables(columns, chosen), CellMoments(columns, chosen)
 
-    def reduce(block: Block) -> None:
-        codes = columns.checked(block.codes)
-        whole.add(codes, cells_of(block, ()))
-        units.add(codes, cells_of(block, by))
+    def add(blocks: Sequence[Located]) -> None:
+        whole.add([(codes, EVERYBODY) for codes, _cells in blocks])
+        units.add(blocks)
 
-    _read_all(answers, reduce, by, threads)
+    _read_all(answers, _Located(columns, by).each(add), by, threads)
     return whole.found(empty=True)[()], units.found(empty=not by)
 
 
@@ -201,19 +226,48 @@ def merge(counts: Iterable[Counts]) -> Counts:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Located:
+    """Turns blocks into checked codes (with gaps) and the segments of their rows."""
+
+    columns: Columns
+    by: Sequence[str]
+    gaps: Gaps | None = None
+    path: Path | None = None
+
+    def __call__(self, block: Block) -> Located:
+        codes = self.columns.checked(block.codes)
+        if self.gaps is not None:
+            codes = self.gaps.appended(codes, path=self.path)
+        return codes, cells_of(block, self.by)
+
+    def each(self, add: Callable[[Sequence[Located]], None]) -> Callable[[Sequence[Block]], None]:
+        return lambda blocks: add([self(block) for block in blocks])
+
+
 def _read_all(
-    answers: Answers, reduce: Callable[[Block], None], by: Sequence[str], threads: int
+    answers: Answers, add: Callable[[Sequence[Block]], None], by: Sequence[str], threads: int
 ) -> None:
     wanted: dict[str, ColumnKind] = dict.fromkeys(by, "categories")
+    most = BUNDLE_BYTES // max(1, len(answers.item_columns)) if by else 1
+    bundles = list(_bundled(answers.parts(), most))
     for _done in _in_order(
-        lambda part: reduce(answers.read(part, wanted)), answers.parts(), threads
+        lambda parts: add([answers.read(part, wanted) for part in parts]), bundles, threads
     ):
         pass
 
 
-def _with_gaps(columns: Columns, block: Block, gaps: Gaps | None, path: Path) -> NDArray[np.uint8]:
-    codes = columns.checked(block.codes)
-    return codes if gaps is None else gaps.appended(codes, path=path)
+def _bundled(parts: Sequence[Part], rows: int) -> Iterator[tuple[Part, ...]]:
+    """Yield runs of neighbouring parts that together have at most ``rows``, or one part."""
+    together, n = list[Part](), 0
+    for part in parts:
+        if together and n + part.n > rows:
+            yield tuple(together)
+            together, n = [], 0
+        together.append(part)
+        n += part.n
+    if together:
+        yield tuple(together)
 
 
 def _path(answers: Answers, columns: Columns, path: Path | None) -> Path:

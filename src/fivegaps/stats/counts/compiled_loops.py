@@ -10,7 +10,7 @@ from fivegaps.stats.counts.rowwise import (
     fill_byte_codes,
     fill_gaps,
     fill_whole_codes,
-    take_rows,
+    sort_rows,
 )
 
 __all__ = [
@@ -23,5 +23,5 @@ __all__ = [
     "fill_byte_codes",
     "fill_gaps",
     "fill_whole_codes",
-    "take_rows",
+    "sort_rows",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import combinations_with_replacement
@@ -36,10 +37,10 @@ class Loops(Protocol):
     add_moments: Callable[[Codes, int, int, Whole, Whole], None]
     add_histograms: Callable[[Codes, Whole], None]
     add_cell_histograms: Callable[[Codes, NDArray[np.int32], Whole], None]
-    take_rows: Callable[[Codes, Whole, Codes], None]
+    sort_rows: Callable[[Codes, NDArray[np.int32], Whole, Codes], None]
     fill_gaps: Callable[[Codes, Codes, int, Codes], None]
-    fill_byte_codes: Callable[[Codes, int, int, Codes], None]
-    fill_whole_codes: Callable[[Whole, int, int, Codes], None]
+    fill_byte_codes: Callable[[Codes, int, int, int, Codes], None]
+    fill_whole_codes: Callable[[Whole, int, int, int, Codes], None]
     clear_missing: Callable[[Codes, Codes], None]
 
 
@@ -66,6 +67,7 @@ def chosen_path(cells: int, path: Path | None = None) -> Path:
     return "numba" if _effort.cells >= CELLS_BEFORE_COMPILING and has_numba() else "numpy"
 
 
+@cache
 def loops(path: Path) -> Loops:
     """Return the inner loops of a path; the first call for numba imports it."""
     package = "fivegaps.stats.counts"
@@ -80,6 +82,7 @@ class TableCounter:
 
     columns: Columns
     narrow: Whole = field(init=False)
+    levels: Whole = field(init=False)
     counts: Whole = field(init=False)
     wide: dict[tuple[int, int], Whole] = field(init=False)
 
@@ -89,7 +92,8 @@ class TableCounter:
             [i for i, points in enumerate(levels) if points <= MOST_LEVELS_BY_POPCOUNT],
             dtype=np.int64,
         )
-        size = sum(levels[i] for i in self.narrow)
+        self.levels = np.array(levels, dtype=np.int64)[self.narrow]
+        size = int(self.levels.sum())
         size += size % 2
         self.counts = np.zeros((size, size), dtype=np.int64)
         self.wide = {
@@ -102,9 +106,8 @@ class TableCounter:
         """Add rows first to last of checked codes (k, n)."""
         inner = loops(path)
         if last > first and self.narrow.size:
-            levels = np.array(self.columns.levels, dtype=np.int64)[self.narrow]
             chosen = codes if not self.wide else codes[self.narrow]
-            inner.add_tables(chosen, first, last, levels, self.counts)
+            inner.add_tables(chosen, first, last, self.levels, self.counts)
         for (i, j), table in self.wide.items():
             inner.add_pair(codes[i], codes[j], first, last, table)
 
@@ -130,14 +133,17 @@ class MomentCounter:
     """Pairwise n, sums, squares and products being added up for `Moments`."""
 
     columns: Columns
+    bits: Whole = field(init=False)
     found: Whole = field(init=False)
 
     def __post_init__(self) -> None:
         k = len(self.columns)
+        self.bits = np.array(
+            [points.bit_length() for points in self.columns.levels], dtype=np.int64
+        )
         self.found = np.zeros((4, k, k), dtype=np.int64)
 
     def add(self, codes: Codes, first: int, last: int, path: Path) -> None:
         """Add rows first to last of checked codes (k, n)."""
-        bits = np.array([points.bit_length() for points in self.columns.levels], dtype=np.int64)
-        if last > first and bits.size:
-            loops(path).add_moments(codes, first, last, bits, self.found)
+        if last > first and self.bits.size:
+            loops(path).add_moments(codes, first, last, self.bits, self.found)

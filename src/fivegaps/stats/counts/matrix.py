@@ -72,9 +72,18 @@ def add_cell_histograms(codes: NDArray[np.uint8], cells: NDArray[np.int32], coun
         counts[:, column, :] += found.reshape(many, width)
 
 
-def take_rows(codes: NDArray[np.uint8], order: NDArray[np.int64], taken: NDArray[np.uint8]) -> None:
-    """Set ``taken`` (k, m) to the chosen rows of codes (k, n)."""
-    np.take(codes, order, axis=1, out=taken)
+def sort_rows(
+    codes: NDArray[np.uint8],
+    cells: NDArray[np.int32],
+    places: NDArray[np.int64],
+    together: NDArray[np.uint8],
+) -> None:
+    """Copy rows of codes (k, n) to ``together`` (k, m), cell by cell, and move ``places`` on."""
+    many = np.bincount(cells, minlength=places.size)
+    order = np.argsort(cells, kind="stable")
+    within = np.arange(cells.size) - np.repeat(np.cumsum(many) - many, many)
+    together[:, places[cells[order]] + within] = codes[:, order]
+    places += many
 
 
 def fill_gaps(
@@ -87,20 +96,21 @@ def fill_gaps(
 
 
 def fill_byte_codes(
-    values: NDArray[np.uint8], minimum: int, levels: int, codes: NDArray[np.uint8]
+    values: NDArray[np.uint8], lowest: int, points: int, base: int, codes: NDArray[np.uint8]
 ) -> None:
-    """Set ``codes`` to value − minimum + 1, or 255 off the scale; bytes wrap round."""
-    above = values - np.uint8(minimum % 256)
-    np.add(above, np.uint8(1), out=codes)
-    codes[above >= levels] = 255
+    """Set ``codes`` to value − lowest + base, or 255 off the scale; bytes wrap round."""
+    above = values - np.uint8(lowest % 256)
+    np.add(above, np.uint8(base), out=codes)
+    codes[above >= points] = 255
 
 
 def fill_whole_codes(
-    values: NDArray[np.int64], minimum: int, levels: int, codes: NDArray[np.uint8]
+    values: NDArray[np.int64], lowest: int, points: int, base: int, codes: NDArray[np.uint8]
 ) -> None:
-    """Set ``codes`` to value − minimum + 1, or 255 off the scale."""
-    within = (values >= minimum) & (values < minimum + levels)
-    codes[:] = np.where(within, values - minimum + 1, 255)
+    """Set ``codes`` to value − lowest + base, or 255 off the scale."""
+    wide = values.astype(np.int64)
+    within = (wide >= lowest) & (wide < lowest + points)
+    codes[:] = np.where(within, wide - lowest + base, 255)
 
 
 def clear_missing(validity: NDArray[np.uint8], codes: NDArray[np.uint8]) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from fivegaps.stats.counts.compiled import compiled, eight_bytes, put_eight_bytes
 
 OFF_SCALE = 255
+SORTED_ROWS = 16_384
 # Bit b of a byte of validity → byte b of a word: 255 where the answer is given.
 KEEP = np.array(
     [sum(0xFF << (8 * bit) for bit in range(8) if byte >> bit & 1) for byte in range(256)],
@@ -52,12 +53,29 @@ def add_cell_histograms(
 
 
 @compiled
-def take_rows(codes: NDArray[np.uint8], order: NDArray[np.int64], taken: NDArray[np.uint8]) -> None:
-    """Set ``taken`` (k, m) to the chosen rows of codes (k, n)."""
-    for column in range(codes.shape[0]):
-        row, out = codes[column], taken[column]
-        for place in range(order.shape[0]):
-            out[place] = row[order[place]]
+def sort_rows(
+    codes: NDArray[np.uint8],
+    cells: NDArray[np.int32],
+    places: NDArray[np.int64],
+    together: NDArray[np.uint8],
+) -> None:
+    """Copy rows of codes (k, n) to ``together`` (k, m), cell by cell.
+
+    ``places`` (cells,) says where the next row of each cell goes, and is moved on.
+    """
+    n = codes.shape[1]
+    target = np.empty(min(n, SORTED_ROWS), np.int32)
+    for start in range(0, n, SORTED_ROWS):
+        rows = min(SORTED_ROWS, n - start)
+        for row in range(rows):
+            cell = cells[start + row]
+            target[row] = places[cell]
+            places[cell] += 1
+        # All columns of few rows: the ends of the cells stay in the cache.
+        for column in range(codes.shape[0]):
+            source, out = codes[column], together[column]
+            for row in range(rows):
+                out[target[row]] = source[start + row]
 
 
 @compiled
@@ -72,24 +90,24 @@ def fill_gaps(
 
 @compiled
 def fill_byte_codes(
-    values: NDArray[np.uint8], minimum: int, levels: int, codes: NDArray[np.uint8]
+    values: NDArray[np.uint8], lowest: int, points: int, base: int, codes: NDArray[np.uint8]
 ) -> None:
-    """Set ``codes`` to value − minimum + 1, or 255 off the scale; bytes wrap round."""
-    lowest, points = np.uint8(minimum), np.uint8(levels)
+    """Set ``codes`` to value − lowest + base, or 255 off the scale; bytes wrap round."""
+    lowest_byte, many, first = np.uint8(lowest), np.uint8(points), np.uint8(base)
     for row in range(values.shape[0]):
-        above = np.uint8(values[row] - lowest)
-        codes[row] = np.uint8(above + np.uint8(1)) if above < points else np.uint8(OFF_SCALE)
+        above = np.uint8(values[row] - lowest_byte)
+        codes[row] = np.uint8(above + first) if above < many else np.uint8(OFF_SCALE)
 
 
 @compiled
 def fill_whole_codes(
-    values: NDArray[np.int64], minimum: int, levels: int, codes: NDArray[np.uint8]
+    values: NDArray[np.int64], lowest: int, points: int, base: int, codes: NDArray[np.uint8]
 ) -> None:
-    """Set ``codes`` to value − minimum + 1, or 255 off the scale."""
+    """Set ``codes`` to value − lowest + base, or 255 off the scale."""
     for row in range(values.shape[0]):
         value = np.int64(values[row])
-        within = (value >= minimum) & (value < minimum + levels)
-        codes[row] = np.uint8(value - minimum + 1) if within else np.uint8(OFF_SCALE)
+        within = (value >= lowest) & (value < lowest + points)
+        codes[row] = np.uint8(value - lowest + base) if within else np.uint8(OFF_SCALE)
 
 
 @compiled
