@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from fivegaps.engines.grams import Floats, Grouping
 
 CHUNK = 128
 CROWDED = 2
+
+T = TypeVar("T", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +42,43 @@ class Dealt:
     """Rows dealt to blocks once, for many sets of columns."""
 
     def __init__(self, found: Grouping, n: int) -> None:
-        """Lay the rows of each group side by side, filled up with a row that counts nothing."""
-        self.n = n
+        """Lay the rows of each block side by side, filled up with a row that counts nothing.
+
+        Blocks of very unequal size are not filled up but taken one by one.
+        """
         sizes = np.diff(found.bounds)
-        self._index: NDArray[np.intp] | None = None
-        self._found = found
+        self.blocks = len(sizes)
+        self._bounds: NDArray[np.intp] | None = found.bounds
+        self._order = found.order
         widest = int(sizes.max(initial=0))
-        if widest * len(sizes) <= CROWDED * n + CHUNK:
-            index = np.full((len(sizes), widest), n, dtype=np.intp)
-            inside = np.arange(widest) < sizes[:, None]
-            index[inside] = found.order
-            self._index = index
+        if widest * self.blocks <= CROWDED * n + CHUNK:
+            index = np.full((self.blocks, widest), n, dtype=np.intp)
+            index[np.arange(widest) < sizes[:, None]] = found.order
+            self._order = index.ravel()
+            self._bounds = None
+
+    def arranged(self, columns: NDArray[T]) -> NDArray[T]:
+        """Return columns (c, n) in the order of the blocks, fillers 0."""
+        empty = np.zeros((columns.shape[0], 1), dtype=columns.dtype)
+        return np.concatenate([columns, empty], axis=1)[:, self._order]
 
     def grams(self, columns: NDArray[np.float32] | Floats, complete: NDArray[np.bool_]) -> Floats:
-        """Return the Gram matrices (g, c + 1, c + 1) of [1; columns] over complete rows."""
+        """Return the Gram matrices (g, c + 1, c + 1) of [1; columns] over complete rows.
+
+        Args:
+            columns: Arranged columns (c, m).
+            complete: Arranged (m,): which rows count; a filler never does.
+        """
         width = columns.shape[0] + 1
-        rows = np.zeros((self.n + 1, width), dtype=columns.dtype)
-        rows[:-1, 0] = complete
-        np.multiply(columns.T, complete[:, None], out=rows[:-1, 1:])
-        groups = len(self._found.keys)
-        grams = np.empty((groups, width, width))
-        if self._index is None:
-            ordered = rows[self._found.order]
-            bounds = self._found.bounds
-            for place in range(groups):
-                part = ordered[bounds[place] : bounds[place + 1]].astype(np.float64)
-                grams[place] = part.T @ part
-            return grams
-        for start in range(0, groups, CHUNK):
-            part = rows[self._index[start : start + CHUNK]]
-            grams[start : start + CHUNK] = np.matmul(part.transpose(0, 2, 1), part)
+        rows = np.empty((width, columns.shape[1]), dtype=columns.dtype)
+        rows[0] = complete
+        np.multiply(columns, complete, out=rows[1:])
+        if self._bounds is None:
+            apart = rows.reshape(width, self.blocks, -1).transpose(1, 0, 2)
+            products: Floats = np.matmul(apart, apart.transpose(0, 2, 1)).astype(np.float64)
+            return products
+        grams = np.empty((self.blocks, width, width))
+        for place in range(self.blocks):
+            part = rows[:, self._bounds[place] : self._bounds[place + 1]].astype(np.float64)
+            grams[place] = part @ part.T
         return grams

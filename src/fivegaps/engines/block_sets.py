@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from fivegaps.engines.flags import batteries_of
 from fivegaps.engines.grams import Floats
 from fivegaps.engines.scores import Scored, ScoreLayout
-from fivegaps.io.answers import Block, item_columns
+from fivegaps.io.answers import item_columns
 from fivegaps.model.instrument import Instrument
 
 WIDEST_SINGLE = 40
@@ -30,51 +30,74 @@ class ColumnSet:
     complete: NDArray[np.bool_]
 
 
-def block_sets(
-    layout: ScoreLayout, block: Block, scored: Scored, outcome: str | None
-) -> Iterator[ColumnSet]:
-    """Yield the sets of a block of answers.
+def item_sets(instrument: Instrument, answers: NDArray[np.uint8]) -> Iterator[ColumnSet]:
+    """Yield the sets of items of some respondents' zero-coded answers (k, n).
 
     ``<battery>``: the items of a battery; ``gap``: perception − expectation of the
     items asked in both; ``pairs:<dimension>``: its expectations, then its
-    perceptions; ``drivers``: outcome, dimensions' performance, all perceptions
-    and expectations; ``derived``: outcome and the items of the performance
-    battery; ``penalty_reward``: outcome, then low and high of each dimension.
+    perceptions.
     """
-    instrument = layout.asked
-    widest = max(battery.levels for battery in instrument.batteries)
-    narrow = np.float32 if widest <= WIDEST_SINGLE else np.float64
-    codes = block.codes.astype(narrow)
-    answered = block.codes > 0
-    batteries = batteries_of(instrument)
-    for battery, rows in batteries.items():
-        yield ColumnSet(battery, codes[rows], answered[rows].all(axis=0))
+    codes = _floating(instrument, answers)
+    answered = answers > 0
+    for battery, rows in batteries_of(instrument).items():
+        own = rows_of(rows)
+        yield ColumnSet(battery, codes[own], np.asarray(answered[own].all(axis=0)))
     pairs = paired_places(instrument)
     if pairs is not None:
-        expected, perceived = pairs
-        both = answered[[*expected, *perceived]].all(axis=0)
-        yield ColumnSet("gap", codes[perceived] - codes[expected], both)
+        expected, perceived = rows_of(pairs[0]), rows_of(pairs[1])
+        both = answered[expected].all(axis=0) & answered[perceived].all(axis=0)
+        yield ColumnSet("gap", codes[perceived] - codes[expected], np.asarray(both))
         for dimension in instrument.dimensions:
             places = pair_places(instrument, dimension.id)
             if places:
-                complete = answered[places].all(axis=0)
+                complete = np.asarray(answered[places].all(axis=0))
                 yield ColumnSet(f"pairs:{dimension.id}", codes[places], complete)
-    if outcome is not None:
-        yield from _driver_sets(layout, block, scored, outcome)
 
 
-def _driver_sets(
-    layout: ScoreLayout, block: Block, scored: Scored, outcome: str
-) -> Iterator[ColumnSet]:
+def _floating(instrument: Instrument, answers: NDArray[np.uint8]) -> NDArray[np.float32] | Floats:
+    if max(battery.levels for battery in instrument.batteries) <= WIDEST_SINGLE:
+        return answers.astype(np.float32)
+    return answers.astype(np.float64)
+
+
+def rows_of(places: Sequence[int] | NDArray[np.intp]) -> slice | list[int]:
+    """Return rows as a slice where they follow one another: a view instead of a copy."""
+    rows = [int(place) for place in places]
+    if rows == list(range(rows[0], rows[0] + len(rows))):
+        return slice(rows[0], rows[0] + len(rows))
+    return rows
+
+
+def driver_scores(layout: ScoreLayout, scored: Scored, outcome: str) -> Scored:
+    """Return only the scores of the driver analysis, each with its own mask."""
     names = driver_columns(layout, outcome)
-    columns = np.array([scored.values[layout.index[name]] for name in names], dtype=np.float64)
-    masks = np.array([_mask(layout, scored, name) for name in names])
-    yield ColumnSet("drivers", columns, masks.all(axis=0))
+    masks = [layout.mask_index[layout.columns[layout.index[name]].mask] for name in names]
+    return Scored(scored.values[[layout.index[name] for name in names]], scored.masks[masks])
+
+
+def driver_sets(
+    layout: ScoreLayout, answers: NDArray[np.uint8], scores: Scored, outcome: str
+) -> Iterator[ColumnSet]:
+    """Yield the sets of the driver analysis.
+
+    ``drivers``: outcome, dimensions' performance, all expectations and all
+    perceptions; ``derived``: outcome and the items of the performance battery;
+    ``penalty_reward``: outcome, then low and high of each dimension.
+    """
+    names = driver_columns(layout, outcome)
+    columns = scores.values.astype(np.float64)
+    yield ColumnSet("drivers", columns, np.asarray(scores.masks.all(axis=0)))
     rows = batteries_of(layout.asked).get(performance_battery(layout.asked))
     if rows is not None:
-        items = block.codes[rows]
-        complete = masks[0] & (items > 0).all(axis=0)
-        yield ColumnSet("derived", np.concatenate([columns[:1], items]), complete)
+        items = answers[rows_of(rows)]
+        complete = np.asarray(scores.masks[0] & (items > 0).all(axis=0))
+        target = columns[:1] / layout.unit
+        # Whole outcomes keep the sums exact in single precision; others need double.
+        if items.max(initial=0) <= WIDEST_SINGLE and _small_whole(target):
+            single = np.concatenate([target.astype(np.float32), items.astype(np.float32)])
+            yield ColumnSet("derived", single, complete)
+        else:
+            yield ColumnSet("derived", np.concatenate([target, items]), complete)
     low, high = thirds(layout)
     performance = [
         place for place, name in enumerate(names) if name.startswith("perception:performance:")
@@ -82,7 +105,14 @@ def _driver_sets(
     dummies = [columns[0]]
     for place in performance:
         dummies += [(columns[place] <= low).astype(np.float64), (columns[place] >= high) * 1.0]
-    yield ColumnSet("penalty_reward", np.array(dummies), masks[[0, *performance]].all(axis=0))
+    scored_all = np.asarray(scores.masks[[0, *performance]].all(axis=0))
+    yield ColumnSet("penalty_reward", np.array(dummies), scored_all)
+
+
+def _small_whole(values: Floats) -> bool:
+    return bool(
+        (values == np.rint(values)).all() and np.abs(values).max(initial=0) <= WIDEST_SINGLE
+    )
 
 
 def paired_places(instrument: Instrument) -> tuple[list[int], list[int]] | None:
@@ -126,8 +156,3 @@ def thirds(layout: ScoreLayout) -> tuple[float, float]:
     levels = layout.instrument.battery("perception").levels
     third = (levels - 1) / 3
     return (1 + third) * layout.unit, (levels - third) * layout.unit
-
-
-def _mask(layout: ScoreLayout, scored: Scored, name: str) -> NDArray[np.bool_]:
-    mask = layout.columns[layout.index[name]].mask
-    return scored.masks[layout.mask_index[mask]]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.engines.block_grams import BlockGrams, Dealt
-from fivegaps.engines.block_sets import block_sets
+from fivegaps.engines.block_sets import driver_scores, driver_sets, item_sets
 from fivegaps.engines.crossing import Key, chosen, crossed
 from fivegaps.engines.flags import Flagged, answer_hashes, batteries_of, flag
 from fivegaps.engines.gap_tables import gap_tables
@@ -295,9 +295,15 @@ class Counter:
     def _blocks(self, block: Block, scored: Scored) -> dict[str, BlockGrams]:
         keys, found = self._block_groups(block)
         dealt = Dealt(found, block.codes.shape[1])
+        codes = dealt.arranged(block.codes)
+        layout, outcome = self.plan.layout, self.plan.outcome
+        sets = list(item_sets(layout.asked, codes))
+        if outcome is not None:
+            some = driver_scores(layout, scored, outcome)
+            some = Scored(dealt.arranged(some.values), dealt.arranged(some.masks))
+            sets += driver_sets(layout, codes, some, outcome)
         return {
-            part.label: BlockGrams(keys, dealt.grams(part.columns, part.complete))
-            for part in block_sets(self.plan.layout, block, scored, self.plan.outcome)
+            part.label: BlockGrams(keys, dealt.grams(part.columns, part.complete)) for part in sets
         }
 
     def _block_groups(self, block: Block) -> tuple[Key, Grouping]:

@@ -24,6 +24,7 @@ from fivegaps.errors import CannotCompute
 BLOCKS = 1000
 REPLICATES = 2000
 _CHUNK = 256
+_WINDOW = 65_536
 
 Floats = NDArray[np.float64]
 
@@ -39,26 +40,24 @@ def block_of(
     """Return the block (n,) of each row, from its number in the file alone.
 
     Up to ``most`` rows in the source each row is a block of its own, which makes
-    the block bootstrap the ordinary one. Beyond, a hash of the row number deals
-    the rows out, whatever the batches or threads that read them.
+    the block bootstrap the ordinary one. Beyond, every 65,536 rows of the file are
+    shuffled and dealt out evenly, whatever the batches or threads that read them.
 
     Args:
-        row_numbers: Numbers (n,) of the rows in the source, from 0, below ``rows``.
+        row_numbers: Numbers (n,) of the rows in the source, from 0.
         rows: Rows of the whole source.
         most: The largest number of blocks.
         seed: Changes the deal.
-
-    Source: steele-2014 (SplitMix64's output function).
     """
     if rows <= most:
         return row_numbers.astype(np.int64)
-    state = row_numbers.astype(np.uint64)
-    with np.errstate(over="ignore"):
-        state = state + np.uint64(0x9E3779B97F4A7C15) * np.uint64(2 * seed + 1)
-        state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        state = state ^ (state >> np.uint64(31))
-    return (state % np.uint64(most)).astype(np.int64)
+    blocks = np.empty(row_numbers.shape, dtype=np.int64)
+    window, place = np.divmod(row_numbers.astype(np.int64), _WINDOW)
+    for number in np.unique(window):
+        here = window == number
+        shuffled = np.random.default_rng([seed, int(number)]).permutation(_WINDOW)
+        blocks[here] = shuffled[place[here]] % most
+    return blocks
 
 
 @dataclass(frozen=True, slots=True)
