@@ -1,8 +1,8 @@
 """Write and check docs/: generated pages, links, examples that run.
 
     python tools/docs.py write      write docs/commands.md and docs/errors.md anew
-    python tools/docs.py check      fail when they are stale, a link leads nowhere or an
-                                    example does not run
+    python tools/docs.py check      fail when they are stale or a link leads nowhere
+    python tools/docs.py run        run the examples (a test does the same)
 
 An example runs when its fence says so: ```python run and ```console run (lines that begin
 with `$ `). All examples of a page share one scratch folder in which examples/ is there.
@@ -34,8 +34,9 @@ def main(words: list[str]) -> int:
             (ROOT / path).write_text(text, encoding="utf-8")
             print(f"docs: wrote {path}")
         return 0
-    if words == ["check"]:
-        faults = [*stale(), *broken_links(), *failing_examples()]
+    checks = {"check": lambda: [*stale(), *broken_links()], "run": failing_examples}
+    if len(words) == 1 and words[0] in checks:
+        faults = checks[words[0]]()
         for fault in faults:
             print(f"docs: {fault}")
         return 1 if faults else 0
@@ -214,12 +215,15 @@ def failing_examples() -> list[str]:
     return [fault for page in pages() for fault in run_examples(page)]
 
 
+def marked_examples(page: Path) -> list[Token]:
+    """Return the fences of a page that are marked to run."""
+    fences = [token for token in _tokens(page) if token.type == "fence"]
+    return [token for token in fences if token.info.split()[1:] == ["run"]]
+
+
 def run_examples(page: Path) -> list[str]:
     """Run the marked examples of one page in a scratch folder; return what failed."""
-    fences = [token for token in _tokens(page) if token.type == "fence"]
-    marked = [token for token in fences if token.info.split()[1:] == ["run"]]
-    if not marked:
-        return []
+    marked = marked_examples(page)
     faults = []
     with tempfile.TemporaryDirectory() as scratch:
         (Path(scratch) / "examples").symlink_to(ROOT / "examples")
