@@ -172,7 +172,8 @@ def _show_fits(console: Console, found: Inspection) -> None:
     console.print(Text("\nWhich instrument fits", style="bold"))
     for fit in found.fits[:5]:
         style = "green" if fit.score == 1 else "dim"
-        line = f"  {fit.instrument:<24} {fit.found:>3} of {fit.wanted} columns"
+        left = f", {fit.left} like them left over" if fit.left else ""
+        line = f"  {fit.instrument:<24} {fit.found:>3} of {fit.wanted} columns{left}"
         console.print(Text(line, style=style))
     if not found.fits:
         console.print("  no shipped instrument's columns are here", style="dim")

@@ -54,6 +54,7 @@ def draft_of(raw: RawTable, seen: Mapping[str, Observed], recognised: Recognised
         drafted,
         id=_slug(raw.origin.file_name),
         version="1",
+        title={"en": raw.origin.file_name} if not drafted.dimensions else drafted.title,
         base="",
         profile="",
         rights="",
@@ -165,7 +166,8 @@ def _structure(drafted: Instrument, raw: RawTable, seen: Mapping[str, Observed])
     return Structure(
         respondent=first(_RESPONDENT),
         segments=segments,
-        date=first(_DATE),
+        date=first(_DATE)
+        or next((name for name in free if 0 < seen[name].given <= seen[name].dates), None),
         seconds=first(_SECONDS),
     )
 

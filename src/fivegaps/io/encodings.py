@@ -67,15 +67,13 @@ def named(name: str) -> Encoding:
     usual = {"windows-1258": "cp1258", "windows-1252": "cp1252", "ansi": "cp1252", "big5": "cp950"}
     try:
         known = codecs.lookup(usual.get(name.strip().casefold(), name.strip()))
-        is_text = isinstance("".encode(known.name), bytes)
+        "".encode(known.name)  # refuses codecs that are no encodings of text
     except (LookupError, ValueError) as error:
         raise OptionRefused(
             "--encoding",
             f"no encoding is called {name!r}; some that are:"
             " utf-8, utf-16, cp949, gb18030, big5, windows-1258, windows-1252, latin-1",
         ) from error
-    if not is_text:
-        raise OptionRefused("--encoding", f"{name!r} is not an encoding of text")
     return Encoding("utf-8-sig" if known.name == "utf-8" else known.name, certain=True)
 
 

@@ -11,6 +11,7 @@ from fivegaps.io.answers import Notice
 from fivegaps.io.draft import draft_of
 from fivegaps.io.observing import Observed, observe
 from fivegaps.io.open_raw import open_raw
+from fivegaps.io.patterns import families
 from fivegaps.io.raw import Origin, RawColumn, RawTable
 from fivegaps.io.recognise import Recognised, recognise
 from fivegaps.io.scales import suspected_codes
@@ -46,16 +47,21 @@ class InspectedColumn:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How much of a shipped instrument a file has: found of wanted columns."""
+    """How much of a shipped instrument a file has, and how much of the file it takes.
+
+    ``found`` of the ``wanted`` columns are there; ``left`` columns that look like
+    battery columns have no place in it.
+    """
 
     instrument: str
     found: int
     wanted: int
+    left: int = 0
 
     @property
     def score(self) -> float:
-        """Share of the wanted columns that are there, 0 to 1."""
-        return self.found / self.wanted if self.wanted else 0.0
+        """Share of the wanted and the left columns that were found, 0 to 1."""
+        return self.found / (self.wanted + self.left) if self.wanted else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +188,12 @@ def _by_value(pair: tuple[str, int]) -> tuple[float, str]:
 
 def _fits(names: Sequence[str]) -> tuple[Fit, ...]:
     present = frozenset(names)
+    told = max(families(names, {}), key=lambda family: family.size, default=None)
+    alike = {name for own in told.columns.values() for name in own.values()} if told else set()
     fits = []
     for known in instruments():
         wanted = [column for item in bind(known, names).items for column in item.columns.values()]
         found = sum(column in present for column in wanted)
         if found:
-            fits.append(Fit(known.id, found, len(wanted)))
+            fits.append(Fit(known.id, found, len(wanted), len(alike.difference(wanted))))
     return tuple(sorted(fits, key=lambda fit: (-fit.score, -fit.wanted)))

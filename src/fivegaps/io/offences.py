@@ -36,7 +36,7 @@ def faults_of(judgements: Iterable[Judgement]) -> list[Fault]:
         by_kind: dict[str, dict[str, Offence]] = {}
         for text, offence in judgement.offences.items():
             by_kind.setdefault(offence.why, {})[text] = offence
-        for why, offences in by_kind.items():
+        for why, offences in sorted(by_kind.items(), key=_first_row):
             if len(faults) < MOST_COLUMNS:
                 faults.append(_fault(judgement, why, offences))
             else:
@@ -47,6 +47,10 @@ def faults_of(judgements: Iterable[Judgement]) -> list[Fault]:
             Fault(f"and {left_columns:,} more such lines, {left_cells:,} cells, are not shown.")
         )
     return faults
+
+
+def _first_row(kind: tuple[str, Mapping[str, Offence]]) -> int:
+    return min(offence.first for offence in kind[1].values())
 
 
 def _fault(judgement: Judgement, why: str, offences: Mapping[str, Offence]) -> Fault:

@@ -62,7 +62,7 @@ class SheetTable(RawTable):
         self._blank_rows = first[0][0]
         rows = [[shown(cell) for cell in cells] for _, cells in first]
         width = max(map(len, rows))
-        while width and not any(len(row) >= width and row[width - 1] for row in rows[:3]):
+        while width and (len(rows[0]) < width or not rows[0][width - 1]):
             width -= 1
         found = header([row[:width] for row in rows], expected=expected)
         if len(rows) <= found.rows:

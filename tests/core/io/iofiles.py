@@ -11,3 +11,21 @@ def codes_of(answers):
     return [
         [int(code) for block in blocks for code in block[place]] for place in range(len(blocks[0]))
     ]
+
+
+def categories_of(answers, name):
+    """Return a column's labels, row by row; None where not given."""
+    labels = []
+    for part in answers.parts():
+        column = answers.read(part, {name: "categories"}).columns[name]
+        labels += [column.values[code] if code >= 0 else None for code in column.codes]
+    return labels
+
+
+def numbers_of(answers, name):
+    """Return a column's numbers, row by row."""
+    return [
+        float(value)
+        for part in answers.parts()
+        for value in answers.read(part, {name: "numbers"}).columns[name].values
+    ]

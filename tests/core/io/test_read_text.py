@@ -1,11 +1,14 @@
 import codecs
+import hashlib
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from iofiles import CODES, codes_of
 
 from fivegaps.io.open_raw import open_raw
 from fivegaps.io.read import read
+from fivegaps.model.instrument import Battery
 
 HEADER = "id,E1,E2,P1,P2\n"
 BODY = "a,1,2,3,4\nb,5,6,7,\n"
@@ -176,8 +179,6 @@ def test_labels_and_codes_give_their_point(small, save, cells, codes):
 
 
 def test_a_batterys_anchors_are_points(small, save):
-    from dataclasses import replace
-
     anchored = replace(small.batteries[0], anchors={"en": {7: "Strongly agree", 1: "No"}})
     words = replace(small, batteries=(anchored, small.batteries[1]))
 
@@ -187,10 +188,6 @@ def test_a_batterys_anchors_are_points(small, save):
 
 
 def test_reversed_items_are_recoded_in_all_batteries_but_importance(small, save):
-    from dataclasses import replace
-
-    from fivegaps.model.instrument import Battery
-
     item = replace(
         small.items[0],
         reversed=True,
@@ -260,8 +257,6 @@ def test_only_rows_that_meet_the_condition_are_read_and_judged(small, save):
 
 
 def test_the_hash_is_that_of_the_file(small, save):
-    import hashlib
-
     path = save(codecs.BOM_UTF8 + (HEADER + BODY).encode())
 
     assert read(path, small).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
