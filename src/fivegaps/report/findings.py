@@ -57,7 +57,7 @@ def listed_names(view: View, kind: str, names: Sequence[str]) -> str:
     """Return up to three names joined, and how many more there are."""
     if len(names) <= _MOST_NAMES:
         return view.names(kind, list(names))
-    shown = ", ".join(view.named(kind, name).name for name in names[:_MOST_NAMES])
+    shown = view.say("phrases.comma").join(view.named(kind, name).name for name in names[:_MOST_NAMES])
     return view.say("phrases.and_more", names=shown, more=len(names) - _MOST_NAMES)
 
 

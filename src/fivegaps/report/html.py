@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from fivegaps.report.charts.chart import Chart, on_page
 from fivegaps.report.document import Document
@@ -27,6 +27,12 @@ def _template() -> Template:
 
 def _asset(name: str) -> str:
     return files("fivegaps.report.assets").joinpath(name).read_text(encoding="utf-8")
+
+
+def _title(text: str) -> Markup:
+    """Return a column title whose d_z is set with a subscript."""
+    stem, _, below = text.partition("_")
+    return Markup("{}<sub>{}</sub>").format(stem, below) if below else escape(text)
 
 
 def _in_css(text: str) -> str:
@@ -72,6 +78,7 @@ def page(document: Document, *, version: str) -> str:
         kind_of=lambda block: type(block).__name__,
         picture=picture,
         parts=split,
+        title_of=_title,
         figures={chart.name: number for number, chart in enumerate(charts, start=1)},
         tables={table.id: number for number, table in enumerate(stand_alone, start=1)},
     )

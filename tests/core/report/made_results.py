@@ -390,7 +390,7 @@ def results(asked: Asked, **changes: object) -> Results:
         "quality": Quality(
             n + 3,
             n,
-            {"long_run": 4, "equal_blocks": 2},
+            {"long_run_perception": 4, "expectation_equals_perception": 2},
             5,
             WithoutFlagged(n - 5, whole.mean_of_dimensions, {d: o.gap for d, o in dimensions.items()}),
         ),

@@ -11,7 +11,7 @@ from fivegaps.report.drawing.lettering import wrapped
 from fivegaps.report.drawing.palette import LIGHT
 from fivegaps.report.tables import Table
 
-WIDE = 760.0
+WIDE = 840.0
 NARROW = 328.0
 _MARGIN = 20.0
 

@@ -63,7 +63,7 @@ def driver_bars(view: View) -> Chart | None:
             canvas.box((at(0.0), y - 8), (at(share.value or 0.0), y + 8), fill=fill, round_by=2)
             if share.low is not None and share.high is not None:
                 ends = (at.clamped(share.low), y), (at.clamped(share.high), y)
-                canvas.line(*ends, stroke="paper", width=5)
+                canvas.line(*ends, stroke="paper", width=3.5)
                 canvas.line(*ends, stroke="ink", width=1.5)
                 for end, _ in ends:
                     canvas.line((end, y - 4), (end, y + 4), stroke="ink", width=1.5)

@@ -167,7 +167,7 @@ def _draw_units(canvas: Canvas, units: list[_Unit], at_x: Scale, at_y: Scale) ->
             if place.leader:
                 canvas.line((label.x, label.y), (place.x, place.y - 4), stroke="mark-soft")
             canvas.text(
-                (place.x, place.y), label.text, size=size, anchor=place.anchor, fill=tone, bold=True
+                (place.x, place.y), label.text, size=size, anchor=place.anchor, fill=tone, bold=True, halo=True
             )
 
 

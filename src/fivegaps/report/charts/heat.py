@@ -70,7 +70,7 @@ def heat_map(view: View, column: str) -> Chart | None:
         and cell.value is not None
         and cell.n >= SMALL
     ]
-    reach = max(offsets, default=1.0) or 1.0
+    reach = max(offsets, default=0.0)
 
     def draw(width: float) -> Canvas:
         return _drawn(view, segments, shown, dimensions, (middle, reach), width)
@@ -124,9 +124,10 @@ def _drawn(
     canvas = Canvas(width)
     narrow = width <= NARROW
     middle, reach = colouring
-    names = {unit: f"{unit}  n = {view.numerals.count(segments.values[unit].n)}" for unit in units}
-    widest = max(width_of(name, 12.5) for name in names.values())
-    left = 0.0 if narrow else min(widest, 0.3 * width) + 12
+    counts = {unit: f"n = {view.numerals.count(segments.values[unit].n)}" for unit in units}
+    beside = max(width_of(count, 12) for count in counts.values()) + 12
+    widest = max(width_of(unit, 12.5) for unit in units)
+    left = 0.0 if narrow else min(widest, 0.28 * width) + beside + 12
     cell = (width - left) / len(dimensions)
     size = 11.0 if narrow else 12.5
     heads = [fitted(view.dimension(name), size, cell - 6, 3) for name in dimensions]
@@ -142,10 +143,14 @@ def _drawn(
             canvas.line((0, y + 6), (width, y + 6), stroke="rule", dash="2 4")
             y += 12
         if narrow:
-            canvas.text((0, y + 13), shortened(names[unit], 12, width), size=12)
+            canvas.text((0, y + 13), shortened(unit, 12, width - beside), size=12)
+            canvas.text((width, y + 13), counts[unit], size=11, fill="muted", anchor="end")
         else:
-            label = shortened(names[unit], 12.5, left - 12)
-            canvas.text((left - 10, y + pitch / 2 + 4), label, size=12.5, anchor="end")
+            label = shortened(unit, 12.5, left - beside - 12)
+            canvas.text((left - beside - 8, y + pitch / 2 + 4), label, size=12.5, anchor="end")
+            canvas.text(
+                (left - 10, y + pitch / 2 + 4), counts[unit], size=12, fill="muted", anchor="end"
+            )
         for index, name in enumerate(dimensions):
             corner = (left + index * cell + 1, y + above + 1)
             opposite = (left + (index + 1) * cell - 1, y + pitch - 1 - (4 if narrow else 0))
@@ -160,8 +165,10 @@ def _drawn(
             place = ((corner[0] + opposite[0]) / 2, (corner[1] + opposite[1]) / 2 + 4.3)
             canvas.text(place, text, size=12, fill=ink, anchor="middle")
         y += pitch
-    _legend(canvas, view, y + 10, (middle, reach))
-    canvas.height = y + 44
+    canvas.height = y + 6
+    if reach > 0:
+        _legend(canvas, view, y + 10, (middle, reach))
+        canvas.height = y + 44
     return canvas
 
 

@@ -64,7 +64,7 @@ def importance_grid(view: View, kind: Importance) -> Chart | None:
     if middle_x is None or middle_y is None:
         return None
     xs, ys = [s.performance for s in spots], [s.importance for s in spots]
-    reach_x, reach_y = widened(min(xs), max(xs)), widened(min(ys), max(ys))
+    reach_x, reach_y = _reach(xs), _reach(ys)
     hidden = {"wide": 0, "narrow": 0}
 
     def draw(width: float) -> Canvas:
@@ -109,6 +109,7 @@ def importance_grid(view: View, kind: Importance) -> Chart | None:
                     anchor=place.anchor,
                     fill="trouble" if trouble else "muted",
                     bold=trouble,
+                    halo=True,
                 )
         return canvas
 
@@ -135,6 +136,12 @@ def importance_grid(view: View, kind: Importance) -> Chart | None:
         table=_table(view, kind),
         note=view.say("charts.grid.note_hidden") if most else "",
     )
+
+
+def _reach(values: list[float]) -> tuple[float, float]:
+    """Return round ends with a little room, so that no point sits on the frame."""
+    room = 0.06 * (max(values) - min(values))
+    return widened(min(values) - room, max(values) + room, 8)
 
 
 def _name_corners(canvas: Canvas, view: View, frame: Box) -> list[Box]:

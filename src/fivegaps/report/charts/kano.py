@@ -60,7 +60,7 @@ def kano(view: View) -> Chart | None:
             canvas.mark((label.x, label.y), tones.get(one.category or "", "mark"), radius=4.5)
             if place is not None:
                 canvas.text(
-                    (place.x, place.y), label.text, size=size, anchor=place.anchor, fill="ink"
+                    (place.x, place.y), label.text, size=size, anchor=place.anchor, fill="ink", halo=True
                 )
         return canvas
 

@@ -138,17 +138,21 @@ class Canvas:
         fill: str = "ink",
         anchor: str = "start",
         bold: bool = False,
-        turned: bool = False,
+        halo: bool = False,
     ) -> None:
-        """Write a line of text; ``at`` is its baseline, ``anchor`` start, middle or end."""
+        """Write a line of text; ``at`` is its baseline, ``anchor`` start, middle or end.
+
+        A ``halo`` in the colour of the paper keeps the letters readable on lines.
+        """
         place = f'x="{_number(at[0])}" y="{_number(at[1])}" font-size="{_number(size)}"'
         if anchor != "start":
             place += f' text-anchor="{anchor}"'
         if bold:
             place += ' font-weight="600"'
-        if turned:
-            place += f' transform="rotate(-90 {_number(at[0])} {_number(at[1])})"'
-        self._shapes.append(_Shape("text", place, fill=fill, content=content))
+        if halo:
+            place += ' stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+        stroke = "paper" if halo else None
+        self._shapes.append(_Shape("text", place, fill=fill, stroke=stroke, content=content))
 
     def lines(
         self,

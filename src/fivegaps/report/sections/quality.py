@@ -61,9 +61,7 @@ def quality(view: View) -> Section:
     if found.flags:
         rows: list[tuple[Cell, ...]] = []
         for flag, n in found.flags.items():
-            key = f"flags.{flag}"
-            name = view.say(key) if view.words.knows(key) else flag
-            rows.append((Named(flag, name), n, n / found.used if found.used else None))
+            rows.append((Named(flag, _flag(view, flag)), n, n / found.used if found.used else None))
         blocks.append(
             Table(
                 id="flags",
@@ -107,6 +105,17 @@ def quality(view: View) -> Section:
             )
         )
     return Section("quality", view.say("sections.quality"), "analyst", tuple(blocks))
+
+
+def _flag(view: View, flag: str) -> str:
+    """Return a flag in words; one of a battery ends with the battery's id."""
+    if view.words.knows(f"flags.{flag}"):
+        return view.say(f"flags.{flag}")
+    for battery in view.results.batteries:
+        stem = flag.removesuffix(f"_{battery}")
+        if stem != flag and view.words.knows(f"flags.{stem}"):
+            return f"{view.say(f'flags.{stem}')} ({view.battery(battery)})"
+    return flag
 
 
 def _change(before: float | None, after: float | None) -> float | None:

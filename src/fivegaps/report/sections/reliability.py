@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fivegaps.report.document import Block, Paragraph, Section
-from fivegaps.report.tables import Table
+from fivegaps.report.tables import Cell, Table
 from fivegaps.report.view import View
 
 
@@ -42,31 +42,40 @@ def reliability(view: View) -> Section | None:
             note=view.say("notes.reliability", level=view.level),
         ),
     ]
-    items = [
-        (
+    batteries = list(
+        dict.fromkeys(name for one in view.results.items.values() for name in one.reliability)
+    )
+    if batteries:
+        blocks.append(_items(view, batteries))
+    return Section("reliability", view.say("sections.reliability"), "analyst", tuple(blocks))
+
+
+def _items(view: View, batteries: list[str]) -> Table:
+    """Return how items sit among the others, the batteries side by side."""
+    rows = []
+    for name, scores in view.results.items.items():
+        if not scores.reliability:
+            continue
+        row: list[Cell] = [
             view.named("item", name),
             view.named("dimension", scores.dimension) if scores.dimension else None,
-            view.named("battery", battery),
-            one.item_rest,
-            one.alpha_if_dropped,
-        )
-        for name, scores in view.results.items.items()
-        for battery, one in scores.reliability.items()
-    ]
-    if items:
-        blocks.append(
-            Table(
-                id="item_reliability",
-                title=view.say("tables.item_reliability"),
-                columns=(
-                    view.column("item", "name"),
-                    view.column("dimension", "name"),
-                    view.column("battery", "name"),
-                    view.column("item_rest", "coefficient"),
-                    view.column("alpha_if_dropped", "coefficient"),
-                ),
-                rows=tuple(items),
-                note=view.say("notes.item_reliability"),
-            )
-        )
-    return Section("reliability", view.say("sections.reliability"), "analyst", tuple(blocks))
+        ]
+        for battery in batteries:
+            one = scores.reliability.get(battery)
+            row += [one.item_rest if one else None, one.alpha_if_dropped if one else None]
+        rows.append(tuple(row))
+    return Table(
+        id="item_reliability",
+        title=view.say("tables.item_reliability"),
+        columns=(
+            view.column("item", "name"),
+            view.column("dimension", "name"),
+            *(
+                view.column(column, "coefficient", about=view.battery(battery))
+                for battery in batteries
+                for column in ("item_rest", "alpha_if_dropped")
+            ),
+        ),
+        rows=tuple(rows),
+        note=view.say("notes.item_reliability"),
+    )

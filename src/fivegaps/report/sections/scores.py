@@ -18,7 +18,8 @@ def overall(view: View) -> Section:
         one = getattr(figures, name)
         d_z = getattr(one, "d_z", None)
         p = getattr(one, "p", None)
-        rows.append((Named(name, view.say(f"overall.{name}")), one, one.n, p, d_z))
+        n = one.n if one.value is not None else None
+        rows.append((Named(name, view.say(f"overall.{name}")), one, n, p, d_z))
     table = Table(
         id="overall",
         title=view.say("tables.overall"),

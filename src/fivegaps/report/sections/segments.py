@@ -20,11 +20,11 @@ def segments(view: View) -> Section | None:
         blocks.append(Paragraph(_spread(view, found.spread, len(found.values))))
         if found.dimensions:
             blocks.append(_consistency(view, index, name, found))
-        if "|" in column:
-            chart = heat_map(view, column)
-            if chart is not None:
-                blocks.append(chart)
-        blocks.append(_gaps(view, index, name, found))
+        chart = heat_map(view, column)
+        if chart is None:
+            blocks.append(_gaps(view, index, name, found))
+        elif "|" in column:
+            blocks.append(chart)
     return Section("segments", view.say("sections.segments"), "analyst", tuple(blocks))
 
 

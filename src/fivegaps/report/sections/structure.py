@@ -120,14 +120,24 @@ def finding_in_words(view: View, finding: Finding) -> str:
     key = f"findings.{finding.code}"
     if not view.words.knows(key):
         return view.say("findings.other", code=finding.code, about=view.numerals.listed(names))
-    numbers = [
-        f"{name} = {view.numerals.number(value)}" for name, value in finding.values.items()
-    ]
+    numbers = [_value(view, name, value) for name, value in finding.values.items()]
     sentence = view.say(key, about=view.numerals.listed(names) or view.say("phrases.the_model"))
     return f"{sentence} ({'; '.join(numbers)})" if numbers else sentence
 
 
+def _value(view: View, name: str, value: float) -> str:
+    key = f"terms.value.{name}"
+    label = view.say(key) if view.words.knows(key) else name
+    if value == int(value) and abs(value) > 1:
+        return f"{label} = {view.numerals.count(value)}"
+    return f"{label} = {view.numerals.coefficient(value, 3)}"
+
+
 def _name(view: View, identifier: str) -> str:
+    if view.words.knows(f"terms.value.{identifier}"):
+        return view.say(f"terms.value.{identifier}")
+    if view.words.knows(f"models.{identifier}"):
+        return view.say(f"models.{identifier}")
     if "|" in identifier:
         return " – ".join(_name(view, part) for part in identifier.split("|"))
     if any(item.id == identifier for item in view.instrument.items):

@@ -264,7 +264,11 @@ def tiles(view: View) -> Tiles:
                 _span(view, servperf, "number"),
             )
         )
-    used = view.say("tiles.answers_used", used=numerals.count(results.quality.used))
+    used = view.say(
+        "tiles.answers_used",
+        read=numerals.count(results.quality.read),
+        used=numerals.count(results.quality.used),
+    )
     listed.append(Tile(view.say("tiles.answers"), numerals.count(results.n), used))
     return Tiles(tuple(listed))
 
@@ -287,7 +291,8 @@ def cautions(view: View) -> Remarks | None:
     if battery is not None:
         verdict_code = results.factors[battery].verdict
         if verdict_code in {"not_confirmed", "cannot_tell", "acceptable"}:
-            cfi = results.factors[battery].cfa.ml.cfi
+            cfa = results.factors[battery].cfa
+            cfi = cfa.mlr.robust.cfi if cfa.mlr.robust is not None else cfa.ml.cfi
             sentences.append(
                 view.say(
                     f"cautions.structure_{verdict_code}",
@@ -333,15 +338,24 @@ def cautions(view: View) -> Remarks | None:
 def _warned(view: View, index: int) -> str:
     """Return a warning in the reader's language, or its English text; nothing if said already."""
     warned = view.results.warnings[index]
-    if warned.code == "independent_answers":
+    if warned.code in {"independent_answers", "few_answers"}:
         return ""
     key = f"warnings.{warned.code}"
     if not view.words.knows(key):
         return warned.text
     about = view.numerals.listed([_name(view, one) for one in warned.about])
-    values = {name: view.numerals.number(x, 0 if x == int(x) else 2) for name, x in warned.values.items()}
+    values = {
+        name: view.numerals.number(value, 0 if value == int(value) else 2)
+        for name, value in warned.values.items()
+    }
+    said = {
+        "about": about,
+        "columns": len(warned.about),
+        "total": view.numerals.count(sum(warned.values.values())),
+        "listed": view.numerals.listed(list(values)),
+    }
     try:
-        return view.say(key, about=about, **values)
+        return view.say(key, **{**values, **said})
     except KeyError:
         return warned.text
 
