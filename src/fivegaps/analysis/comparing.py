@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from fivegaps.analysis.counting import Start, count, plan_scan, silent
 from fivegaps.analysis.options import Options
+from fivegaps.analysis.rows import Row, estimate_row, html_table
 from fivegaps.analysis.samples import Weighing
 from fivegaps.io.answers import Answers
 from fivegaps.model.instrument import Instrument, Item
@@ -55,6 +56,16 @@ class Compared:
     perception: Mapping[str, GapEstimate]
     expectation: Mapping[str, GapEstimate]
     refused: tuple[Refused, ...]
+
+    def rows(self) -> list[Row]:
+        """Return the differences as rows, which any frame library takes."""
+        named = [("overall", "overall", self.overall)]
+        named += [("dimension", name, one) for name, one in self.dimensions.items()]
+        named += [("item", name, one) for name, one in self.items.items()]
+        return [estimate_row(level, name, self.measure, one) for level, name, one in named]
+
+    def _repr_html_(self) -> str:
+        return html_table(self.rows(), caption=f"{self.second} − {self.first}")
 
 
 def compare(

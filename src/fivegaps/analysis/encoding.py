@@ -1,11 +1,11 @@
-"""Results as JSON (schema fivegaps.results/1) and as rows for any table library."""
+"""Results as JSON (schema fivegaps.results/1)."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from fivegaps.analysis.results import Results
 from fivegaps.scoring.results import Segments
@@ -87,31 +87,3 @@ def results_json(results: Results) -> str:
     """Return results.json: two spaces, UTF-8 text, keys in the schema's order."""
     text = json.dumps(results_object(results), ensure_ascii=False, indent=2, allow_nan=False)
     return text + "\n"
-
-
-Row = dict[str, str | float | int | None]
-
-
-def score_rows(results: Results) -> list[Row]:
-    """Return one row per overall form, dimension and item, for any table library."""
-    return list(_score_rows(results))
-
-
-def _score_rows(results: Results) -> Iterator[Row]:
-    for field in dataclasses.fields(results.overall):
-        yield _row("overall", field.name, "", getattr(results.overall, field.name))
-    for name, dimension in results.dimensions.items():
-        for figure in ("expectation", "perception", "gap"):
-            yield _row("dimension", name, figure, getattr(dimension, figure))
-    for name, item in results.items.items():
-        for figure in ("expectation", "perception", "gap"):
-            yield _row("item", name, figure, getattr(item, figure))
-
-
-def _row(level: str, name: str, figure: str, estimate: object) -> Row:
-    columns = ("value", "low", "high", "n", "sd", "t", "df", "p", "p_adjusted", "d_z", "d_av")
-    found: Row = {"level": level, "id": name, "figure": figure or "gap"}
-    found.update({column: getattr(estimate, column, None) for column in columns})
-    found["method"] = str(getattr(estimate, "method", ""))
-    found["reason"] = getattr(estimate, "reason", None)
-    return found

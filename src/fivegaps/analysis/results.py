@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fivegaps.analysis.rows import Row, html_table, score_rows
 from fivegaps.psychometrics.results import Drivers, Factors
 from fivegaps.scoring.results import (
     DimensionScores,
@@ -120,3 +121,10 @@ class Results:
     quality: Quality
     provenance: Provenance
     outcomes: Mapping[str, Estimate] = field(default_factory=dict)
+
+    def rows(self) -> list[Row]:
+        """Return the scores as rows, which any frame library takes."""
+        return score_rows(self.overall, self.dimensions, self.items)
+
+    def _repr_html_(self) -> str:
+        return html_table(self.rows(), caption=f"{self.instrument}, n = {self.n:,}")
