@@ -13,6 +13,7 @@ Value = str | float | int | None
 Row = dict[str, Value]
 
 FIGURES = ("value", "low", "high", "n", "sd", "t", "df", "p", "p_adjusted", "d_z", "d_av")
+PARTS = ("expectation", "perception", "gap")
 SHOWN = ("level", "id", "figure", "value", "low", "high", "n", "p_adjusted", "method")
 
 
@@ -28,8 +29,7 @@ def score_rows(
     ]
     for level, scores in (("dimension", dimensions), ("item", items)):
         for name, one in scores.items():
-            for figure in ("expectation", "perception", "gap"):
-                rows.append(estimate_row(level, name, figure, getattr(one, figure)))
+            rows += [estimate_row(level, name, figure, getattr(one, figure)) for figure in PARTS]
     return rows
 
 
