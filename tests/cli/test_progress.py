@@ -15,15 +15,17 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    # Called in the test itself: pytest puts its own stderr back after the fixtures.
     shown = Terminal()
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(sys, "stderr", shown)
     return shown
 
 
-def test_terminal_shows_what_goes_on(terminal: Terminal) -> None:
+def test_terminal_shows_what_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = at_a_terminal(monkeypatch)
+
     with progress() as start:
         advance = start("Counting answers", 100)
         advance(100)
@@ -31,14 +33,18 @@ def test_terminal_shows_what_goes_on(terminal: Terminal) -> None:
     assert "Counting answers" in terminal.getvalue()
 
 
-def test_work_without_a_total_is_shown_too(terminal: Terminal) -> None:
+def test_work_without_a_total_is_shown_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = at_a_terminal(monkeypatch)
+
     with progress() as start:
         start("Writing", None)(1)
 
     assert "Writing" in terminal.getvalue()
 
 
-def test_unwanted_bar_is_not_shown(terminal: Terminal) -> None:
+def test_unwanted_bar_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = at_a_terminal(monkeypatch)
+
     with progress(wanted=False) as start:
         start("Counting answers", 100)(100)
 
