@@ -17,7 +17,14 @@ from numpy.typing import NDArray
 
 from fivegaps.io.answers import Block, Categories
 from fivegaps.stats.counts import Columns, Histograms, Moments, Tables
-from fivegaps.stats.counts.kernel import MomentCounter, Path, TableCounter, loops
+from fivegaps.stats.counts.kernel import (
+    SORTED_ROWS,
+    MomentCounter,
+    Path,
+    TableCounter,
+    every_row,
+    loops,
+)
 
 Key = tuple[str, ...]
 Codes = NDArray[np.uint8]
@@ -120,10 +127,10 @@ class _CellCounts(ABC, Generic[Counter, Counts]):
         scattered: list[tuple[Codes, tuple[Key, ...], NDArray[np.int32]]] = []
         for codes, cells in blocks:
             if cells.codes is None:
-                self._add_span(cells.keys[0], codes, 0, codes.shape[1])
+                self._add_rows(cells.keys[0], codes, every_row(codes))
             elif bool((cells.codes[1:] >= cells.codes[:-1]).all()):
-                many = np.bincount(cells.codes, minlength=len(cells.keys))
-                self._add_spans(codes, cells.keys, many)
+                ends = np.cumsum(np.bincount(cells.codes, minlength=len(cells.keys)))
+                self._add_runs(codes, cells.keys, ends[None, :], np.zeros(1, dtype=np.int64))
             else:
                 scattered.append((codes, cells.keys, cells.codes))
         if scattered:
@@ -132,20 +139,23 @@ class _CellCounts(ABC, Generic[Counter, Counts]):
     def _add_scattered(
         self, blocks: Sequence[tuple[Codes, tuple[Key, ...], NDArray[np.int32]]]
     ) -> None:
+        """Sort rows into runs of one segment, and add each segment's runs."""
         keys = tuple(dict.fromkeys(key for _codes, own, _cells in blocks for key in own))
         place = {key: number for number, key in enumerate(keys)}
-        numbered = [
-            np.array([place[key] for key in own], dtype=np.int32)[cells]
-            for _codes, own, cells in blocks
-        ]
-        many = np.zeros(len(keys), dtype=np.int64)
-        for cells in numbered:
-            many += np.bincount(cells, minlength=len(keys))
-        together = self._memory(len(self._columns), int(many.sum()))
-        places = np.cumsum(many) - many
-        for (codes, _own, _cells), cells in zip(blocks, numbered, strict=True):
-            loops(self._path).sort_rows(codes, cells, places, together)
-        self._add_spans(together, keys, many)
+        together = self._memory(
+            len(self._columns), sum(codes.shape[1] for codes, _own, _cells in blocks)
+        )
+        ends: list[NDArray[np.int64]] = []
+        starts: list[NDArray[np.int64]] = []
+        base = 0
+        for codes, own, cells in blocks:
+            numbered = np.array([place[key] for key in own], dtype=np.int32)[cells]
+            stretches = np.arange(0, cells.size, SORTED_ROWS, dtype=np.int64)
+            ends.append(np.empty((stretches.size, len(keys)), dtype=np.int64))
+            starts.append(base + stretches)
+            loops(self._path).sort_rows(codes, numbered, base, together, ends[-1])
+            base += cells.size
+        self._add_runs(together, keys, np.concatenate(ends), np.concatenate(starts))
 
     def _memory(self, k: int, n: int) -> Codes:
         """Return codes (k, n) to be filled: memory that this thread uses again and again."""
@@ -154,17 +164,24 @@ class _CellCounts(ABC, Generic[Counter, Counts]):
             memory = self._scratch.memory = np.empty(k * n, dtype=np.uint8)
         return memory[: k * n].reshape(k, n)
 
-    def _add_spans(self, codes: Codes, keys: Sequence[Key], many: NDArray[np.int64]) -> None:
-        first = 0
-        for key, rows in zip(keys, many.tolist(), strict=True):
-            self._add_span(key, codes, first, first + rows)
-            first += rows
+    def _add_runs(
+        self,
+        codes: Codes,
+        keys: Sequence[Key],
+        ends: NDArray[np.int64],
+        starts: NDArray[np.int64],
+    ) -> None:
+        """Add the runs of every segment: in each stretch its rows end at ``ends`` (s, keys)."""
+        firsts = np.concatenate((starts[:, None], ends[:, :-1]), axis=1)
+        for place, key in enumerate(keys):
+            runs = np.stack((firsts[:, place], ends[:, place]), axis=1)
+            self._add_rows(key, codes, runs[runs[:, 1] > runs[:, 0]])
 
-    def _add_span(self, key: Key, codes: Codes, first: int, last: int) -> None:
+    def _add_rows(self, key: Key, codes: Codes, runs: NDArray[np.int64]) -> None:
         cell = self._free_cell(key)
         try:
-            cell.counter.add(codes, first, last, self._path)
-            cell.n += last - first
+            cell.counter.add(codes, self._path, runs)
+            cell.n += int((runs[:, 1] - runs[:, 0]).sum())
         finally:
             cell.lock.release()
 

@@ -25,6 +25,7 @@ Whole = NDArray[np.int64]
 Codes = NDArray[np.uint8]
 
 CELLS_BEFORE_COMPILING = 20_000_000
+SORTED_ROWS = 131_072  # rows sorted by segment at a time
 # A table of more levels is cheaper to fill row by row than by a popcount a cell.
 MOST_LEVELS_BY_POPCOUNT = 16
 
@@ -32,12 +33,12 @@ MOST_LEVELS_BY_POPCOUNT = 16
 class Loops(Protocol):
     """The inner loops, whichever path they are on; see `popcount`, `rowwise` and `matrix`."""
 
-    add_tables: Callable[[Codes, int, int, Whole, Whole], None]
-    add_pair: Callable[[Codes, Codes, int, int, Whole], None]
-    add_moments: Callable[[Codes, int, int, Whole, Whole], None]
+    add_tables: Callable[[Codes, Whole, Whole, Whole], None]
+    add_pair: Callable[[Codes, Codes, Whole, Whole], None]
+    add_moments: Callable[[Codes, Whole, Whole, Whole], None]
     add_histograms: Callable[[Codes, Whole], None]
     add_cell_histograms: Callable[[Codes, NDArray[np.int32], Whole], None]
-    sort_rows: Callable[[Codes, NDArray[np.int32], Whole, Codes], None]
+    sort_rows: Callable[[Codes, NDArray[np.int32], int, Codes, Whole], None]
     fill_gaps: Callable[[Codes, Codes, int, Codes], None]
     fill_byte_codes: Callable[[Codes, int, int, int, Codes], None]
     fill_whole_codes: Callable[[Whole, int, int, int, Codes], None]
@@ -76,6 +77,11 @@ def loops(path: Path) -> Loops:
     return cast("Loops", import_module(f"{package}.compiled_loops"))
 
 
+def every_row(codes: Codes) -> Whole:
+    """Return the one run that all n rows of codes (k, n) are."""
+    return np.array([[0, codes.shape[1]]], dtype=np.int64)
+
+
 @dataclass(slots=True)
 class TableCounter:
     """Counts being added up for `Tables`: not exact to read until `whole` is called."""
@@ -102,14 +108,15 @@ class TableCounter:
             if max(levels[i], levels[j]) > MOST_LEVELS_BY_POPCOUNT
         }
 
-    def add(self, codes: Codes, first: int, last: int, path: Path) -> None:
-        """Add rows first to last of checked codes (k, n)."""
+    def add(self, codes: Codes, path: Path, runs: Whole | None = None) -> None:
+        """Add rows of checked codes (k, n): all, or ``runs`` (r, 2) from first to before last."""
         inner = loops(path)
-        if last > first and self.narrow.size:
+        rows = every_row(codes) if runs is None else runs
+        if self.narrow.size and codes.shape[1]:
             chosen = codes if not self.wide else codes[self.narrow]
-            inner.add_tables(chosen, first, last, self.levels, self.counts)
+            inner.add_tables(chosen, rows, self.levels, self.counts)
         for (i, j), table in self.wide.items():
-            inner.add_pair(codes[i], codes[j], first, last, table)
+            inner.add_pair(codes[i], codes[j], rows, table)
 
     def whole(self) -> Whole:
         """Return the symmetric counts (L, L) of all columns' levels; the counter is spent."""
@@ -143,7 +150,8 @@ class MomentCounter:
         )
         self.found = np.zeros((4, k, k), dtype=np.int64)
 
-    def add(self, codes: Codes, first: int, last: int, path: Path) -> None:
-        """Add rows first to last of checked codes (k, n)."""
-        if last > first and self.bits.size:
-            loops(path).add_moments(codes, first, last, self.bits, self.found)
+    def add(self, codes: Codes, path: Path, runs: Whole | None = None) -> None:
+        """Add rows of checked codes (k, n): all, or ``runs`` (r, 2) from first to before last."""
+        if self.bits.size and codes.shape[1]:
+            rows = every_row(codes) if runs is None else runs
+            loops(path).add_moments(codes, rows, self.bits, self.found)

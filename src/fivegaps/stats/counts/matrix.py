@@ -8,8 +8,12 @@ same integers that the compiled path counts.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
+
+from fivegaps.stats.counts.kernel import SORTED_ROWS
 
 BLOCK_ROWS = 8192
 SINGLE_HOLDS = 2**24
@@ -18,37 +22,42 @@ Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]  # or single precision, where that is exact
 
 
-def add_tables(
-    codes: NDArray[np.uint8], first: int, last: int, levels: Whole, counts: Whole
-) -> None:
-    """Add rows first to last of codes (k, n) to ``counts``, as `popcount.add_tables` does."""
+def add_tables(codes: NDArray[np.uint8], runs: Whole, levels: Whole, counts: Whole) -> None:
+    """Add rows of codes (k, n) to ``counts``, as `popcount.add_tables` does."""
     total = int(levels.sum())
     column = np.repeat(np.arange(codes.shape[0]), levels)
     ends = np.cumsum(levels)
     level = np.arange(total) - np.repeat(ends - levels, levels) + 1
-    for start in range(first, last, BLOCK_ROWS):
-        block = codes[:, start : min(last, start + BLOCK_ROWS)]
+    for block in _blocks(codes, runs):
         chosen = (block[column] == level[:, None].astype(np.uint8)).astype(np.float32)
         counts[:total, :total] += np.rint(chosen @ chosen.T).astype(np.int64)
 
 
-def add_pair(
-    left: NDArray[np.uint8], right: NDArray[np.uint8], first: int, last: int, counts: Whole
-) -> None:
+def _blocks(codes: NDArray[np.uint8], runs: Whole) -> Iterator[NDArray[np.uint8]]:
+    together = (
+        codes[:, runs[0, 0] : runs[0, 1]]
+        if len(runs) == 1
+        else np.concatenate([codes[:, first:last] for first, last in runs], axis=1)
+    )
+    for start in range(0, together.shape[1], BLOCK_ROWS):
+        yield together[:, start : start + BLOCK_ROWS]
+
+
+def add_pair(left: NDArray[np.uint8], right: NDArray[np.uint8], runs: Whole, counts: Whole) -> None:
     """Add one pair of columns to its table ``counts`` (levels, levels)."""
-    rows, across = left[first:last].astype(np.int64), right[first:last].astype(np.int64)
-    given = (rows > 0) & (across > 0)
-    cells = (rows[given] - 1) * counts.shape[1] + across[given] - 1
-    counts += np.bincount(cells, minlength=counts.size).reshape(counts.shape)
+    for first, last in runs:
+        rows, across = left[first:last].astype(np.int64), right[first:last].astype(np.int64)
+        given = (rows > 0) & (across > 0)
+        cells = (rows[given] - 1) * counts.shape[1] + across[given] - 1
+        counts += np.bincount(cells, minlength=counts.size).reshape(counts.shape)
 
 
-def add_moments(codes: NDArray[np.uint8], first: int, last: int, bits: Whole, found: Whole) -> None:
-    """Add rows first to last of codes (k, n) to ``found``, as `popcount.add_moments` does."""
+def add_moments(codes: NDArray[np.uint8], runs: Whole, bits: Whole, found: Whole) -> None:
+    """Add rows of codes (k, n) to ``found``, as `popcount.add_moments` does."""
     highest = (1 << int(bits.max(initial=1))) - 1
     exact = highest * highest * BLOCK_ROWS < SINGLE_HOLDS
     kind = np.dtype(np.float32 if exact else np.float64)
-    for start in range(first, last, BLOCK_ROWS):
-        block = codes[:, start : min(last, start + BLOCK_ROWS)]
+    for block in _blocks(codes, runs):
         values: Floats = block.astype(kind)
         given: Floats = (block > 0).astype(kind)
         found[0] += np.rint(given @ given.T).astype(np.int64)
@@ -75,15 +84,18 @@ def add_cell_histograms(codes: NDArray[np.uint8], cells: NDArray[np.int32], coun
 def sort_rows(
     codes: NDArray[np.uint8],
     cells: NDArray[np.int32],
-    places: NDArray[np.int64],
+    base: int,
     together: NDArray[np.uint8],
+    ends: Whole,
 ) -> None:
-    """Copy rows of codes (k, n) to ``together`` (k, m), cell by cell, and move ``places`` on."""
-    many = np.bincount(cells, minlength=places.size)
-    order = np.argsort(cells, kind="stable")
-    within = np.arange(cells.size) - np.repeat(np.cumsum(many) - many, many)
-    together[:, places[cells[order]] + within] = codes[:, order]
-    places += many
+    """Copy rows of codes (k, n) to ``together`` in runs, as `rowwise.sort_rows` does."""
+    for stretch in range(ends.shape[0]):
+        start = stretch * SORTED_ROWS
+        own = cells[start : start + SORTED_ROWS]
+        first = base + start
+        ends[stretch] = first + np.cumsum(np.bincount(own, minlength=ends.shape[1]))
+        order = start + np.argsort(own, kind="stable")
+        together[:, first : first + own.size] = codes[:, order]
 
 
 def fill_gaps(

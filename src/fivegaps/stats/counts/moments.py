@@ -44,7 +44,7 @@ class Moments:
         """
         codes = columns.checked(codes)
         counter = MomentCounter(columns)
-        counter.add(codes, 0, codes.shape[1], chosen_path(codes.size, path))
+        counter.add(codes, chosen_path(codes.size, path))
         return cls.counted(counter, int(codes.shape[1]))
 
     @classmethod

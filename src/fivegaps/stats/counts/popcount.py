@@ -89,115 +89,159 @@ def tile_words(rows: int) -> int:
 
 
 @compiled
-def add_tables(
-    codes: NDArray[np.uint8], first: int, last: int, levels: Whole, counts: Whole
-) -> None:
-    """Add rows first to last of codes (k, n) to the upper triangle of ``counts``.
+def stage_rows(row: NDArray[np.uint8], runs: Whole, start: int, stage: NDArray[np.uint8]) -> None:
+    """Set ``stage`` to the row's codes of the runs put together, from their place ``start`` on."""
+    at, passed = 0, 0
+    for run in range(runs.shape[0]):
+        first, last = runs[run, 0], runs[run, 1]
+        skipped = max(0, start - passed)
+        passed += last - first
+        if skipped >= last - first:
+            continue
+        source = row[first + skipped : last]
+        taken = min(source.shape[0], stage.shape[0] - at)
+        stage[at : at + taken] = source[:taken]
+        at += taken
+        if at == stage.shape[0]:
+            return
 
-    ``counts`` has one row and one column for every level of every column, and
-    one more of each when that number is odd.
+
+@compiled
+def fill_run_planes(
+    row: NDArray[np.uint8], runs: Whole, start: int, stage: NDArray[np.uint8], planes: Words
+) -> None:
+    """Set ``planes`` for as many rows of the runs as ``stage`` holds, from ``start`` on."""
+    if runs.shape[0] == 1:
+        first = runs[0, 0] + start
+        fill_planes(row, first, first + stage.shape[0], planes)
+    else:
+        stage_rows(row, runs, start, stage)
+        fill_planes(stage, 0, stage.shape[0], planes)
+
+
+@compiled
+def add_tables(codes: NDArray[np.uint8], runs: Whole, levels: Whole, counts: Whole) -> None:
+    """Add rows of codes (k, n) to the upper triangle of ``counts``.
+
+    ``runs`` (r, 2) are the rows to add, each run from its first to before its
+    last. ``counts`` has one row and one column for every level of every column,
+    and one more of each when that number is odd.
     """
-    if last - first < FEW_ROWS:
-        _add_tables_by_row(codes, first, last, levels, counts)
+    n = (runs[:, 1] - runs[:, 0]).sum()
+    if n < FEW_ROWS:
+        _add_tables_by_row(codes, runs, levels, counts)
         return
-    bitmaps = np.zeros((counts.shape[0], tile_words(min(TILE_ROWS, last - first))), np.uint64)
-    planes = np.empty((8, bitmaps.shape[1]), np.uint64)
-    for start in range(first, last, TILE_ROWS):
-        stop = min(last, start + TILE_ROWS)
-        words = tile_words(stop - start)
-        if words != bitmaps.shape[1]:
-            bitmaps = np.zeros((bitmaps.shape[0], words), np.uint64)
+    words = tile_words(min(TILE_ROWS, n))
+    bitmaps = np.zeros((counts.shape[0], words), np.uint64)
+    planes = np.empty((8, words), np.uint64)
+    stage = np.empty(min(TILE_ROWS, n), np.uint8)
+    for start in range(0, n, TILE_ROWS):
+        rows = min(TILE_ROWS, n - start)
+        if tile_words(rows) != words:
+            words = tile_words(rows)
+            bitmaps = np.zeros((counts.shape[0], words), np.uint64)
             planes = np.empty((8, words), np.uint64)
         top = 0
         for column in range(codes.shape[0]):
             bits = 1
             while (1 << bits) <= levels[column]:
                 bits += 1
-            fill_planes(codes[column], start, stop, planes[:bits])
+            fill_run_planes(codes[column], runs, start, stage[:rows], planes[:bits])
             for level in range(1, levels[column] + 1):
-                bitmap = bitmaps[top]
-                inverse = NONE if level & 1 else EVERY
-                for word in range(words):
-                    bitmap[word] = planes[0, word] ^ inverse
-                for bit in range(1, bits):
-                    inverse = NONE if (level >> bit) & 1 else EVERY
-                    for word in range(words):
-                        bitmap[word] &= planes[bit, word] ^ inverse
+                fill_level(planes[:bits], level, bitmaps[top])
                 top += 1
         count_ands(bitmaps, bitmaps, True, counts)
 
 
 @compiled
-def _add_tables_by_row(
-    codes: NDArray[np.uint8], first: int, last: int, levels: Whole, counts: Whole
-) -> None:
+def fill_level(planes: Words, level: int, bitmap: Words) -> None:
+    """Set ``bitmap`` (words,) to the rows whose code is this level."""
+    inverse = NONE if level & 1 else EVERY
+    for word in range(bitmap.shape[0]):
+        bitmap[word] = planes[0, word] ^ inverse
+    for bit in range(1, planes.shape[0]):
+        inverse = NONE if (level >> bit) & 1 else EVERY
+        for word in range(bitmap.shape[0]):
+            bitmap[word] &= planes[bit, word] ^ inverse
+
+
+@compiled
+def _add_tables_by_row(codes: NDArray[np.uint8], runs: Whole, levels: Whole, counts: Whole) -> None:
     k = codes.shape[0]
-    for row in range(first, last):
-        left_top = -1
-        for left in range(k):
-            place = left_top + np.int64(codes[left, row])
-            top = left_top
-            left_top += levels[left]
-            if codes[left, row] == 0:
-                continue
-            for right in range(left, k):
-                if codes[right, row]:
-                    counts[place, top + np.int64(codes[right, row])] += 1
-                top += levels[right]
+    for run in range(runs.shape[0]):
+        for row in range(runs[run, 0], runs[run, 1]):
+            left_top = -1
+            for left in range(k):
+                place = left_top + np.int64(codes[left, row])
+                top = left_top
+                left_top += levels[left]
+                if codes[left, row] == 0:
+                    continue
+                for right in range(left, k):
+                    if codes[right, row]:
+                        counts[place, top + np.int64(codes[right, row])] += 1
+                    top += levels[right]
 
 
 @compiled
-def add_pair(
-    left: NDArray[np.uint8], right: NDArray[np.uint8], first: int, last: int, counts: Whole
-) -> None:
+def add_pair(left: NDArray[np.uint8], right: NDArray[np.uint8], runs: Whole, counts: Whole) -> None:
     """Add one pair of columns to its table ``counts`` (levels, levels), row by row."""
-    for row in range(first, last):
-        if left[row] and right[row]:
-            counts[np.int64(left[row]) - 1, np.int64(right[row]) - 1] += 1
+    for run in range(runs.shape[0]):
+        for row in range(runs[run, 0], runs[run, 1]):
+            if left[row] and right[row]:
+                counts[np.int64(left[row]) - 1, np.int64(right[row]) - 1] += 1
 
 
 @compiled
-def add_moments(codes: NDArray[np.uint8], first: int, last: int, bits: Whole, found: Whole) -> None:
-    """Add rows first to last of codes (k, n) to ``found`` (4, k, k).
+def add_moments(codes: NDArray[np.uint8], runs: Whole, bits: Whole, found: Whole) -> None:
+    """Add rows of codes (k, n), in ``runs`` as for tables, to ``found`` (4, k, k).
 
     ``found`` holds pairwise n, sums, squares and products. A code of B bits is
     Σ 2^s bit_s, so these are weighted popcounts of bit planes: B² + 2B +
     B(B − 1) + 1 of them for a pair of items.
     """
     k = codes.shape[0]
+    n = (runs[:, 1] - runs[:, 0]).sum()
     answered = k + bits.sum()
     crossed = (bits * (bits - 1) // 2).sum()
-    words = tile_words(min(TILE_ROWS, last - first))
+    words = tile_words(min(TILE_ROWS, n))
     planes = np.zeros((answered + answered % 2, words), np.uint64)
     both = np.zeros((crossed + crossed % 2, words), np.uint64)
+    stage = np.empty(min(TILE_ROWS, n), np.uint8)
     masks = k + k % 2  # k odd: one plane rides along and is not read
     shared = np.zeros((planes.shape[0], planes.shape[0]), np.int64)
     crosses = np.zeros((both.shape[0], masks), np.int64)
-    for start in range(first, last, TILE_ROWS):
-        stop = min(last, start + TILE_ROWS)
-        if tile_words(stop - start) != words:
-            words = tile_words(stop - start)
+    for start in range(0, n, TILE_ROWS):
+        rows = min(TILE_ROWS, n - start)
+        if tile_words(rows) != words:
+            words = tile_words(rows)
             planes = np.zeros((planes.shape[0], words), np.uint64)
             both = np.zeros((both.shape[0], words), np.uint64)
         top, cross = k, 0
         for column in range(k):
             own = planes[top : top + bits[column]]
-            fill_planes(codes[column], start, stop, own)
-            for word in range(words):
-                planes[column, word] = own[0, word]
-            for bit in range(1, bits[column]):
-                for word in range(words):
-                    planes[column, word] |= own[bit, word]
-            for low in range(bits[column]):
-                for high in range(low + 1, bits[column]):
-                    for word in range(words):
-                        both[cross, word] = own[low, word] & own[high, word]
-                    cross += 1
+            fill_run_planes(codes[column], runs, start, stage[:rows], own)
+            cross = _cross_planes(own, planes[column], both, cross)
             top += bits[column]
         count_ands(planes, planes, True, shared)
         count_ands(both, planes[:masks], False, crosses)
     _weigh_masked(bits, shared, crosses, found)
     _weigh_products(bits, shared, found[3])
+
+
+@compiled
+def _cross_planes(own: Words, mask: Words, both: Words, cross: int) -> int:
+    """Set the mask of answers and, from row ``cross`` on, the AND of every two planes."""
+    for word in range(mask.shape[0]):
+        mask[word] = own[0, word]
+    for low in range(own.shape[0]):
+        for word in range(mask.shape[0]):
+            mask[word] |= own[low, word]
+        for high in range(low + 1, own.shape[0]):
+            for word in range(mask.shape[0]):
+                both[cross, word] = own[low, word] & own[high, word]
+            cross += 1
+    return cross
 
 
 @compiled

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.stats.counts.compiled import compiled, eight_bytes, put_eight_bytes
+from fivegaps.stats.counts.kernel import SORTED_ROWS
 
 OFF_SCALE = 255
-SORTED_ROWS = 16_384
 # Bit b of a byte of validity → byte b of a word: 255 where the answer is given.
 KEEP = np.array(
     [sum(0xFF << (8 * bit) for bit in range(8) if byte >> bit & 1) for byte in range(256)],
@@ -56,26 +56,40 @@ def add_cell_histograms(
 def sort_rows(
     codes: NDArray[np.uint8],
     cells: NDArray[np.int32],
-    places: NDArray[np.int64],
+    base: int,
     together: NDArray[np.uint8],
+    ends: NDArray[np.int64],
 ) -> None:
-    """Copy rows of codes (k, n) to ``together`` (k, m), cell by cell.
+    """Copy rows of codes (k, n) to columns base to base + n of ``together``, in runs of a cell.
 
-    ``places`` (cells,) says where the next row of each cell goes, and is moved on.
+    Rows are sorted in stretches of `SORTED_ROWS`, whose bytes stay in the
+    second-level cache; ``ends`` (stretches, cells) says where in ``together``
+    the run of each cell ends in each stretch.
     """
     n = codes.shape[1]
     target = np.empty(min(n, SORTED_ROWS), np.int32)
-    for start in range(0, n, SORTED_ROWS):
+    following = np.empty(ends.shape[1], np.int32)
+    for stretch in range(ends.shape[0]):
+        start = stretch * SORTED_ROWS
         rows = min(SORTED_ROWS, n - start)
+        following[:] = 0
         for row in range(rows):
-            cell = cells[start + row]
-            target[row] = places[cell]
-            places[cell] += 1
-        # All columns of few rows: the ends of the cells stay in the cache.
+            following[cells[start + row]] += 1
+        end = 0
+        for cell in range(ends.shape[1]):
+            rows_of_cell = following[cell]
+            following[cell] = end
+            end += rows_of_cell
+            ends[stretch, cell] = base + start + end
+        for row in range(rows):
+            cell_of_row = cells[start + row]
+            target[row] = following[cell_of_row]
+            following[cell_of_row] += 1
         for column in range(codes.shape[0]):
-            source, out = codes[column], together[column]
+            source = codes[column, start : start + rows]
+            out = together[column, base + start : base + start + rows]
             for row in range(rows):
-                out[target[row]] = source[start + row]
+                out[target[row]] = source[row]
 
 
 @compiled

@@ -44,7 +44,7 @@ class Tables:
         """
         codes = columns.checked(codes)
         counter = TableCounter(columns)
-        counter.add(codes, 0, codes.shape[1], chosen_path(codes.size, path))
+        counter.add(codes, chosen_path(codes.size, path))
         return cls(columns, int(codes.shape[1]), counter.whole())
 
     def __add__(self, other: Tables) -> Tables:
