@@ -94,12 +94,12 @@ def command(
     from fivegaps.analysis.options import Options
     from fivegaps.cli.progress import progress
     from fivegaps.io.margins import read_margins
-    from fivegaps.report.terminal import print_summary
-    from fivegaps.report.write import check_folder, write
+    from fivegaps.report.terminal import show
+    from fivegaps.report.write import refuse_if_taken, write
 
     folder = out or (None if as_json else Path(f"{source.path.stem}-report"))
     if folder is not None:
-        check_folder(folder, overwrite=overwrite)
+        refuse_if_taken(folder, overwrite=overwrite)
     options = Options(
         by=by,
         cluster=cluster,
@@ -131,6 +131,4 @@ def command(
     if as_json:
         click.echo(results_json(results), nl=False)
         return
-    print_summary(results, answers.instrument, lang=lang)
-    if folder is not None:
-        click.echo(f"Written to {folder}: report.html, results.json, tables.xlsx, charts/")
+    show(results, answers.instrument, lang=lang, folder="" if folder is None else str(folder))
