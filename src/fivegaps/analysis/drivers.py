@@ -10,7 +10,7 @@ from fivegaps.engines.survey import CountPlan, SurveyCounts
 from fivegaps.errors import CannotCompute
 from fivegaps.psychometrics.drivers import drivers, relative_weights
 from fivegaps.psychometrics.penalty_reward import penalty_reward
-from fivegaps.psychometrics.results import Drivers
+from fivegaps.psychometrics.results import Direct, Drivers
 from fivegaps.stats.estimate import Estimate
 
 MOST_ITEMS = 60
@@ -43,6 +43,8 @@ def outcome_drivers(
     )
     if found.reason is not None:
         return found
+    if found.direct is None:
+        found = replace(found, direct=Direct(reason="not_asked"))
     dummies = [f"{side}_{name}" for name in predictors for side in ("low", "high")]
     unit = [plan.layout.unit_of(names[0]), *[1.0] * len(dummies)]
     low_high = block_sums(counts, "penalty_reward", [names[0], *dummies], unit=unit)
@@ -71,9 +73,8 @@ def derived_importance(
     if not 0 < len(items) <= MOST_ITEMS:
         return {}
     names = [f"outcome:{plan.outcome}", *items]
-    unit = [plan.layout.unit_of(names[0]), *[1.0] * len(items)]
     return relative_weights(
-        block_sums(counts, "derived", names, unit=unit),
+        block_sums(counts, "derived", names),
         outcome=names[0],
         predictors={item: item for item in items},
         seed=plan.seed,

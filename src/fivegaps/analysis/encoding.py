@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from fivegaps.analysis.results import Results
 from fivegaps.scoring.results import Segments
+from fivegaps.stats.estimate import GapEstimate
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -23,9 +24,9 @@ ABSENT = {
 def encode(value: object) -> Json:
     """Return a result value as what JSON can hold.
 
-    Dataclasses become objects without their None fields; one with a ``reason``
-    keeps ``value: null``. Numbers that are not finite never get here: a figure
-    that cannot be had has a reason.
+    Dataclasses become objects. One with a ``reason`` says ``value: null``, the
+    reason and what is known beside it; any other has all its fields. Numbers that
+    are not finite never get here: a figure that cannot be had has a reason.
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return _fields(value)
@@ -38,7 +39,10 @@ def encode(value: object) -> Json:
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
+        if not math.isfinite(value):
+            message = f"{value} has no place in results.json: it needs a reason"
+            raise TypeError(message)
+        return float(value)
     message = f"{type(value).__name__} has no place in results.json"
     raise TypeError(message)
 
@@ -46,14 +50,24 @@ def encode(value: object) -> Json:
 def _fields(value: object) -> Json:
     fields = dataclasses.fields(value)  # type: ignore[arg-type]
     found = {field.name: getattr(value, field.name) for field in fields}
-    encoded: dict[str, Json] = {
-        name: encode(inner) for name, inner in found.items() if inner is not None
-    }
-    if found.get("reason") is not None or "method" in found:
-        encoded = {"value": None, **encoded}
-        if "low" in found and found["reason"] is None:
-            encoded |= {"low": encode(found["low"]), "high": encode(found["high"])}
+    reason = found.pop("reason", None)
+    if reason is not None:
+        kept = {name: encode(inner) for name, inner in found.items() if inner is not None}
+        return {"value": None, **kept, "reason": encode(reason)}
+    encoded = {name: encode(inner) for name, inner in found.items()}
+    if isinstance(value, GapEstimate):
+        encoded |= _tests_left_out(value)
     return encoded
+
+
+def _tests_left_out(gap: GapEstimate) -> dict[str, Json]:
+    """Return why a gap that has a value has no t, or no rank test."""
+    found: dict[str, Json] = {}
+    if gap.t is None:
+        found["test_reason"] = "too_few_clusters" if gap.low is None else "constant"
+    if gap.wilcoxon is None:
+        found["wilcoxon"] = {"value": None, "reason": "not_counted"}
+    return found
 
 
 def results_object(results: Results) -> dict[str, Json]:

@@ -14,6 +14,7 @@ from fivegaps.engines.grams import Floats, added
 from fivegaps.engines.score_sums import ScoreSums
 from fivegaps.engines.scores import EVERYONE, ScoreColumn, ScoreLayout
 from fivegaps.engines.survey import SurveyCounts, main_columns
+from fivegaps.errors import CannotCompute, OptionRefused
 from fivegaps.scoring.sums import Cells, Sums, whole
 from fivegaps.stats.weights import Margin, Raking, kish_deff, rake
 
@@ -29,19 +30,28 @@ class Weighing:
         margins: tuple[Margin, ...],
         weight: str | None,
     ) -> None:
-        """Rake to the margins when there are any."""
+        """Rake to the margins when there are any.
+
+        Raises:
+            OptionRefused: The weights add up to nothing, or none agree with the margins.
+        """
         self.layout = layout
         self.weight = weight
         self.margins = margins
         self.raking: Raking | None = None
         one = len(layout.columns) + layout.mask_index[EVERYONE]
-        if margins:
-            cells = {key: int(gram[one, one]) for key, gram in counts.scores.cells.items()}
-            self.raking = rake(cells, margins)
         self._once = counts.scores.weighted.get("once")
         self._twice = counts.scores.weighted.get("twice")
         self._n = int(counts.scores.gram[one, one])
         self._one = one
+        if margins and self._n > 0:
+            cells = {key: int(gram[one, one]) for key, gram in counts.scores.cells.items()}
+            try:
+                self.raking = rake(cells, margins)
+            except CannotCompute as error:
+                raise OptionRefused("--margins", error.detail) from error
+        if self._once is not None and self._n > 0 and not self._once[one, one] > 0:
+            raise OptionRefused("--weight", f"no answer has a weight above 0 in column {weight!r}")
 
     def describe(self) -> SurveyWeights | None:
         """Return margins, design effect and effective n, or None without weights."""
@@ -54,7 +64,7 @@ class Weighing:
                 smallest=float(self.raking.weights.min()),
                 largest=float(self.raking.weights.max()),
             )
-        if self._once is None or self._twice is None or self.weight is None:
+        if self._once is None or self._twice is None or self.weight is None or self._n == 0:
             return None
         total = float(self._once[self._one, self._one])
         deff = kish_deff(self._n, total, float(self._twice[self._one, self._one]))
@@ -112,6 +122,7 @@ class Weighing:
         once = twice = counts
         cells = None
         weights: dict[Key, float] = {}
+        clusters = _cluster_names(scores)
         if self.raking is not None:
             weights = self.raking.by_cell()
             keys = sorted(scores.cells)
@@ -121,7 +132,20 @@ class Weighing:
             twice = np.einsum("c,cij->ij", by_cell**2, grams)
             if residuals:
                 membership = dict(zip(self.raking.cells, self.raking.membership(), strict=True))
-                cells = Cells(grams, by_cell, np.array([membership[key] for key in keys]))
+                one = len(columns) + masks.index(EVERYONE)
+                sizes = {key: total[one] for key, total in scores.clusters.items()}
+                cells = Cells(
+                    grams,
+                    by_cell,
+                    np.array([membership[key] for key in keys]),
+                    _by_cluster(
+                        clusters,
+                        {
+                            key: size * weights[key[1:]] * membership[key[1:]]
+                            for key, size in sizes.items()
+                        },
+                    ),
+                )
         elif self.weight is not None:
             once, twice = scores.weighted["once"], scores.weighted["twice"]
         return Sums(
@@ -130,7 +154,10 @@ class Weighing:
             counts=counts,
             once=once,
             twice=twice,
-            clusters=_cluster_totals(scores.clusters, weights),
+            clusters=_by_cluster(
+                clusters,
+                {key: total * weights.get(key[1:], 1.0) for key, total in scores.clusters.items()},
+            ),
             cells=cells,
         )
 
@@ -159,16 +186,21 @@ def main_names(layout: ScoreLayout) -> tuple[tuple[ScoreColumn, ...], tuple[str,
     )
 
 
-def _cluster_totals(
-    clusters: Mapping[Key, Floats], weights: Mapping[Key, float]
-) -> NDArray[np.float64] | None:
-    if not clusters:
+def _cluster_names(scores: ScoreSums) -> list[str]:
+    """Return the clusters in which any answer counts: one of weight 0 was not sampled."""
+    return sorted({key[0] for key, total in scores.clusters.items() if total.any()})
+
+
+def _by_cluster(names: list[str], totals: Mapping[Key, Floats]) -> NDArray[np.float64] | None:
+    """Return the totals (g, …) of each cluster, its cells added up; None without clusters."""
+    if not totals:
         return None
-    totals: dict[str, Floats] = {}
-    for key in sorted(clusters):
-        total = clusters[key] * weights.get(key[1:], 1.0)
-        totals[key[0]] = totals[key[0]] + total if key[0] in totals else total
-    return np.array(list(totals.values()))
+    found: dict[str, Floats] = {}
+    for key in sorted(totals):
+        name = key[0]
+        found[name] = found[name] + totals[key] if name in found else totals[key]
+    width = len(next(iter(totals.values())))
+    return np.array([found[name] for name in names], dtype=np.float64).reshape(len(names), width)
 
 
 def natural(name: str) -> tuple[tuple[int, float, str], ...]:

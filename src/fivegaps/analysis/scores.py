@@ -36,7 +36,7 @@ class Scoring:
     @property
     def plain(self) -> bool:
         """Whether answers count as independent and equal, so that rank tests hold."""
-        return self.sums.once is self.sums.counts and self.sums.clusters is None
+        return self.sums.plain
 
 
 def overall(scoring: Scoring) -> Overall:

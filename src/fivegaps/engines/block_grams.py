@@ -13,6 +13,9 @@ from fivegaps.engines.grams import Floats, Grouping
 CHUNK = 128
 CROWDED = 2
 
+# Rows of one block up to which products of codes to 40 add up exactly in single precision.
+MOST_SINGLE = 10_000
+
 T = TypeVar("T", bound=np.generic)
 
 
@@ -50,10 +53,10 @@ class Dealt:
         self.blocks = len(sizes)
         self._bounds: NDArray[np.intp] | None = found.bounds
         self._order = found.order
-        widest = int(sizes.max(initial=0))
-        if widest * self.blocks <= CROWDED * n + CHUNK:
-            index = np.full((self.blocks, widest), n, dtype=np.intp)
-            index[np.arange(widest) < sizes[:, None]] = found.order
+        self._widest = int(sizes.max(initial=0))
+        if self._widest * self.blocks <= CROWDED * n + CHUNK:
+            index = np.full((self.blocks, self._widest), n, dtype=np.intp)
+            index[np.arange(self._widest) < sizes[:, None]] = found.order
             self._order = index.ravel()
             self._bounds = None
 
@@ -69,12 +72,14 @@ class Dealt:
             columns: Arranged columns (c, m).
             complete: Arranged (m,): which rows count; a filler never does.
         """
+        if self._widest > MOST_SINGLE:
+            columns = columns.astype(np.float64)
         width = columns.shape[0] + 1
         rows = np.empty((width, columns.shape[1]), dtype=columns.dtype)
         rows[0] = complete
         np.multiply(columns, complete, out=rows[1:])
         if self._bounds is None:
-            apart = rows.reshape(width, self.blocks, -1).transpose(1, 0, 2)
+            apart = rows.reshape(width, self.blocks, self._widest).transpose(1, 0, 2)
             products: Floats = np.matmul(apart, apart.transpose(0, 2, 1)).astype(np.float64)
             return products
         grams = np.empty((self.blocks, width, width))

@@ -91,17 +91,19 @@ def driver_sets(
     if rows is not None:
         items = answers[rows_of(rows)]
         complete = np.asarray(scores.masks[0] & (items > 0).all(axis=0))
-        target = columns[:1] / layout.unit
+        target = columns[:1] / layout.unit_of(names[0])
         # Whole outcomes keep the sums exact in single precision; others need double.
         if items.max(initial=0) <= WIDEST_SINGLE and _small_whole(target):
             single = np.concatenate([target.astype(np.float32), items.astype(np.float32)])
             yield ColumnSet("derived", single, complete)
         else:
             yield ColumnSet("derived", np.concatenate([target, items]), complete)
-    low, high = thirds(layout)
     performance = [
         place for place, name in enumerate(names) if name.startswith("perception:performance:")
     ]
+    if not performance:
+        return
+    low, high = thirds(layout)
     dummies = [columns[0]]
     for place in performance:
         dummies += [(columns[place] <= low).astype(np.float64), (columns[place] >= high) * 1.0]

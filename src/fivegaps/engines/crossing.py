@@ -38,10 +38,7 @@ def crossed(
     given = np.ones(n, dtype=np.bool_)
     sizes: list[tuple[str, ...]] = []
     for name in (*names, *optional):
-        column = block.columns[name]
-        if not isinstance(column, Categories):
-            message = f"{name} was not read as categories"
-            raise TypeError(message)
+        column = labelled(block.columns[name])
         values, places = column.values, column.codes
         if len(sizes) < len(names):
             given &= places >= 0
@@ -61,3 +58,18 @@ def crossed(
             parts.append(values[place])
         keys[int(code)] = tuple(reversed(parts))
     return codes, keys
+
+
+def labelled(column: Categories | Numbers) -> Categories:
+    """Return a column as labels; one that has another role as numbers too was read as such."""
+    if isinstance(column, Categories):
+        return column
+    given = ~np.isnan(column.values)
+    distinct, places = np.unique(column.values[given], return_inverse=True)
+    codes = np.full(column.values.shape, -1, dtype=np.int32)
+    codes[given] = places
+    return Categories(codes, tuple(_written(float(value)) for value in distinct))
+
+
+def _written(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value)

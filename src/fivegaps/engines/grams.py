@@ -31,6 +31,9 @@ A = TypeVar("A", bound=Addable)
 Floats = NDArray[np.float64]
 Gram = NDArray[np.int64]
 
+# Whole numbers up to this are exact in floating point.
+EXACT = 2.0**53
+
 
 def stacked(scored: Scored) -> Floats:
     """Return Z (c + m, n): masked values above their masks."""
@@ -60,8 +63,19 @@ def grouping(groups: NDArray[np.integer]) -> Grouping:
 def gram(columns: Floats) -> Gram:
     """Return Z Zᵀ (z, z) as exact integers; rows that repeat are multiplied once."""
     distinct, places = _distinct_rows(columns)
-    product = distinct @ distinct.T
-    return np.rint(product[np.ix_(places, places)]).astype(np.int64)
+    found: Gram = _exact_product(distinct)[np.ix_(places, places)]
+    return found
+
+
+def _exact_product(rows: Floats) -> Gram:
+    """Return R Rᵀ of whole numbers, over so few respondents at a time that floats are exact."""
+    largest = float(np.abs(rows).max(initial=1.0))
+    chunk = max(int(EXACT / largest**2), 1)
+    product = np.zeros((rows.shape[0],) * 2, dtype=np.int64)
+    for first in range(0, rows.shape[1], chunk):
+        part = rows[:, first : first + chunk]
+        product += (part @ part.T).astype(np.int64)
+    return product
 
 
 def weighted_gram(columns: Floats, weights: Floats) -> Floats:
@@ -75,8 +89,7 @@ def grouped_grams(columns: Floats, groups: NDArray[np.integer]) -> dict[int, Gra
     ordered = np.ascontiguousarray(columns.T[found.order])
     grams: dict[int, Gram] = {}
     for key, start, end in zip(found.keys, found.bounds[:-1], found.bounds[1:], strict=True):
-        rows = ordered[start:end]
-        grams[key] = np.rint(rows.T @ rows).astype(np.int64)
+        grams[key] = _exact_product(ordered[start:end].T)
     return grams
 
 

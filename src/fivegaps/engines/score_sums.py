@@ -21,6 +21,10 @@ from fivegaps.engines.grams import gram as exact_gram
 from fivegaps.errors import OptionRefused
 from fivegaps.io.answers import Block, Categories
 
+# Sums of squared weights stay finite and above 0; real weights are nowhere near.
+LIGHTEST, HEAVIEST = 1e-15, 1e15
+ROUNDING = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
@@ -36,8 +40,9 @@ class ScoreSums:
     """Additive sums of Z over some respondents.
 
     ``gram`` Σ ZZ'; ``clusters`` totals of Z by (cluster, margin values …), which
-    are weighted where a weight column is given; ``cells`` Σ ZZ' by margin values;
-    ``weighted`` of the floating type: ``once`` Σ w ZZ' and ``twice`` Σ w² ZZ'.
+    are weighted where a weight column is given, answers without a cluster being
+    one together; ``cells`` Σ ZZ' by margin values; ``weighted`` of the floating
+    type: ``once`` Σ w ZZ' and ``twice`` Σ w² ZZ'.
     """
 
     gram: Gram
@@ -65,12 +70,20 @@ class ScoreSums:
         )
 
     def without(self, part: ScoreSums) -> ScoreSums:
-        """Return the sums over these respondents less a part of them."""
-        return self + ScoreSums(
-            gram=-part.gram,
-            clusters={key: -total for key, total in part.clusters.items()},
-            cells={key: -gram for key, gram in part.cells.items()},
-            weighted={key: -gram for key, gram in part.weighted.items()},
+        """Return the sums over these respondents less a part of them.
+
+        A cluster of which nobody is left is no cluster any more.
+        """
+        clusters = {}
+        for key, total in self.clusters.items():
+            left = total - part.clusters.get(key, np.zeros_like(total))
+            if (np.abs(left) > ROUNDING * np.abs(total)).any():
+                clusters[key] = left
+        return ScoreSums(
+            gram=self.gram - part.gram,
+            clusters=clusters,
+            cells=added(self.cells, {key: -gram for key, gram in part.cells.items()}),
+            weighted=added(self.weighted, {key: -gram for key, gram in part.weighted.items()}),
         )
 
 
@@ -81,7 +94,7 @@ def score_sums(sampling: Sampling, block: Block, z: Floats) -> ScoreSums:
     cells: dict[Key, Gram] = {}
     weighted: dict[str, Floats] = {}
     if sampling.cluster is not None:
-        codes, keys = crossed(block, (sampling.cluster,), optional=sampling.margins)
+        codes, keys = crossed(block, (), optional=(sampling.cluster, *sampling.margins))
         totals = grouped_totals(z, codes, weights)
         clusters = {keys[code]: total for code, total in totals.items()}
     if sampling.margins:
@@ -93,19 +106,25 @@ def score_sums(sampling: Sampling, block: Block, z: Floats) -> ScoreSums:
 
 
 def answer_weights(block: Block, name: str | None) -> Floats | None:
-    """Return the weight of each answer (n,); not given counts as 0, negative is refused."""
+    """Return the weight of each answer (n,); not given counts as 0.
+
+    Raises:
+        OptionRefused: A weight is negative or no size that a weight can have.
+    """
     if name is None:
         return None
     column = block.columns[name]
     if isinstance(column, Categories):
         message = f"{name} was not read as numbers"
         raise TypeError(message)
-    weights = np.nan_to_num(column.values)
-    wrong = np.flatnonzero((weights < 0) | ~np.isfinite(weights))
+    weights = np.where(np.isnan(column.values), 0.0, column.values)
+    wrong = np.flatnonzero(
+        (weights < 0) | (weights > HEAVIEST) | ((weights > 0) & (weights < LIGHTEST))
+    )
     if wrong.size:
         raise OptionRefused(
             "--weight",
             f"column {name!r} holds {weights[wrong[0]]:g} in data row {block.rows[wrong[0]] + 1};"
-            " a weight is 0 or more",
+            f" a weight is 0, or a number from {LIGHTEST:g} to {HEAVIEST:g}",
         )
     return weights

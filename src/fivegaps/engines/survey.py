@@ -81,8 +81,8 @@ class CountPlan:
             numbers.append(self.instrument.structure.seconds)
         if self.sampling.weight is not None:
             numbers.append(self.sampling.weight)
-        for name in numbers:
-            wanted.setdefault(name, "numbers")
+        # A column with two roles is read as numbers; labels are made of them (``labelled``).
+        wanted.update(dict.fromkeys(numbers, "numbers"))
         return wanted
 
 
@@ -269,8 +269,8 @@ class Counter:
         weights = answer_weights(block, self.plan.sampling.weight)
         found = {}
         for segment in self.plan.segments:
-            names = (*segment, self.plan.sampling.cluster)
-            codes, keys = crossed(block, names, optional=self.plan.sampling.margins)
+            within = (self.plan.sampling.cluster, *self.plan.sampling.margins)
+            codes, keys = crossed(block, segment, optional=within)
             totals = grouped_totals(z[self.main], codes, weights)
             found[segment] = {keys[code]: total for code, total in totals.items()}
         return found
@@ -308,7 +308,7 @@ class Counter:
 
     def _block_groups(self, block: Block) -> tuple[Key, Grouping]:
         if self.plan.sampling.cluster is not None:
-            codes, keys = crossed(block, (self.plan.sampling.cluster,))
+            codes, keys = crossed(block, (), optional=(self.plan.sampling.cluster,))
             found = grouping(codes)
             return tuple(keys[code][0] for code in found.keys), found
         groups = block_of(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.scoring.sums import Sums
-from fivegaps.stats.estimate import Estimate, GapEstimate
+from fivegaps.stats.estimate import Estimate, GapEstimate, SignedRank
 from fivegaps.stats.intervals import gap_estimate, mean_estimate
 
 Terms = Mapping[str, float]
@@ -36,7 +37,8 @@ def paired_gap(
         method: What is averaged, in words.
         confidence: For instance .95.
         frequencies: Distinct whole-number differences and their counts, for
-            Wilcoxon's test; left out with weights and clusters.
+            Wilcoxon's test; left out with weights and clusters, where its place
+            holds the reason.
     """
     perception = terms("perception", masks)
     expectation = terms("expectation", masks)
@@ -44,7 +46,7 @@ def paired_gap(
     mean = sums.mean(gap)
     spread = [sums.mean(side).variance for side in (perception, expectation)]
     sds = [None if variance is None else math.sqrt(variance) for variance in spread]
-    return gap_estimate(
+    found = gap_estimate(
         n=mean.n,
         mean=mean.mean,
         variance=mean.variance,
@@ -56,6 +58,10 @@ def paired_gap(
         standard_error=mean.standard_error,
         df=mean.df,
     )
+    if found.value is None or found.wilcoxon is not None:
+        return found
+    reason = "not_counted" if sums.plain else "not_independent"
+    return replace(found, wilcoxon=SignedRank(v=None, n_nonzero=0, p=None, reason=reason))
 
 
 def mean_of(sums: Sums, wanted: Terms, *, method: str, confidence: float) -> Estimate:

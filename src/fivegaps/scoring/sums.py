@@ -20,17 +20,22 @@ from fivegaps.stats.intervals import Sample
 
 Floats = NDArray[np.float64]
 
+# A hundred times the relative error of one operation in double precision.
+ROUNDING = 100 * float(np.finfo(np.float64).eps)
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Weight cells of raked margins: ``grams`` (c, z, z), ``weights`` (c,), ``design`` (c, q).
 
-    ``design`` holds the margins' dummy variables of each cell.
+    ``design`` holds the margins' dummy variables of each cell; ``clusters`` (g, q)
+    their weighted sums over each cluster's answers, where answers are clustered.
     """
 
     grams: Floats
     weights: Floats
     design: Floats
+    clusters: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,11 @@ class Sums:
     twice: Floats
     clusters: Floats | None = None
     cells: Cells | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether answers count as independent and equal."""
+        return self.once is self.counts and self.clusters is None
 
     def place(self, name: str) -> int | None:
         """Return the place of a score column, or None when there is none."""
@@ -76,16 +86,15 @@ class Sums:
         if n < 2:
             return Sample(n=n, mean=value)
         correction = n / (n - 1)
-        spread = float(direction @ self.once @ direction)
-        variance = max(spread * weight * correction, 0.0)
+        variance = _form(direction, self.once) * weight * correction
         if self.clusters is not None:
             return self._clustered(self.clusters, direction, value, n=n, variance=variance)
         squared = (
-            float(direction @ self.twice @ direction)
+            _form(direction, self.twice)
             if self.cells is None
-            else self._raked(direction, self.cells)
+            else max(self._raked(direction, self.cells), 0.0)
         )
-        error = float(np.sqrt(max(squared * correction, 0.0)))
+        error = float(np.sqrt(squared * correction))
         return Sample(n=n, mean=value, variance=variance, standard_error=error, df=n - 1)
 
     def covariance(self, left: Mapping[str, float], right: Mapping[str, float]) -> float | None:
@@ -120,15 +129,16 @@ class Sums:
             weight = min(weight, carried)
         return direction, value, fewest or 0, weight
 
-    @staticmethod
     def _clustered(
-        totals: Floats, direction: Floats, value: float, *, n: int, variance: float
+        self, totals: Floats, direction: Floats, value: float, *, n: int, variance: float
     ) -> Sample:
         groups = len(totals)
         if groups < 2:
             return Sample(n=n, mean=value, variance=variance, standard_error=0.0, df=0)
-        shares = totals @ direction
-        squared = float(shares @ shares) * groups / (groups - 1)
+        shares: Floats = totals @ direction
+        if self.cells is not None and self.cells.clusters is not None:
+            shares = shares - self.cells.clusters @ self._explained(direction, self.cells)
+        squared = float(((shares - shares.mean()) ** 2).sum()) * groups / (groups - 1)
         error = float(np.sqrt(squared))
         return Sample(n=n, mean=value, variance=variance, standard_error=error, df=groups - 1)
 
@@ -138,15 +148,33 @@ class Sums:
         As R's survey package has it: the residuals are fitted with every answer
         counted once. Source: deville-1993.
         """
-        one = len(self.columns) + self.masks.index(EVERYONE)
+        one = self._everyone
         share = cells.grams[:, one] @ direction
         size = cells.grams[:, one, one]
         squares = np.einsum("i,cij,j->c", direction, cells.grams, direction)
-        normal = cells.design.T @ (cells.design * size[:, None])
-        fitted = cells.design @ np.linalg.lstsq(normal, cells.design.T @ share, rcond=None)[0]
+        fitted = cells.design @ self._explained(direction, cells)
         residual = squares - 2 * fitted * share + size * fitted**2
         total = float(cells.weights @ (share - size * fitted))
         return float(cells.weights**2 @ residual) - total**2 / float(size.sum())
+
+    def _explained(self, direction: Floats, cells: Cells) -> Floats:
+        """Return the coefficients (q,) of u on the margins' dummies."""
+        share = cells.grams[:, self._everyone] @ direction
+        size = cells.grams[:, self._everyone, self._everyone]
+        normal = cells.design.T @ (cells.design * size[:, None])
+        solved = np.linalg.lstsq(normal, cells.design.T @ share, rcond=None)[0]
+        return np.asarray(solved, dtype=np.float64)
+
+    @property
+    def _everyone(self) -> int:
+        return len(self.columns) + self.masks.index(EVERYONE)
+
+
+def _form(direction: Floats, matrix: Floats) -> float:
+    """Return v'Mv, 0 where it is no more than the rounding of its own terms."""
+    found = float(direction @ matrix @ direction)
+    size = np.abs(direction)
+    return found if found > ROUNDING * float(size @ np.abs(matrix) @ size) else 0.0
 
 
 def whole(
