@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from fivegaps.errors import Fault, FileRefused, OptionRefused
+from fivegaps.errors import Fault, FileRefused, InputRefused, OptionRefused
 from fivegaps.io.answers import Notice, item_columns
 from fivegaps.io.arrow_numpy import arrow_flags, validity
 from fivegaps.io.cells import tidy
@@ -18,7 +18,7 @@ from fivegaps.io.coding import ItemCoder, Scale
 from fivegaps.io.kept import TableAnswers, is_reversed, other_column
 from fivegaps.io.number_columns import Bounds, NumberReader
 from fivegaps.io.offences import Judgement, faults_of
-from fivegaps.io.raw import RawTable
+from fivegaps.io.raw import RawColumn, RawTable
 from fivegaps.io.where import RowFilter
 from fivegaps.model.instrument import Battery, Instrument
 
@@ -41,7 +41,7 @@ class Collecting:
         self._where = where
         self._instrument = instrument
         self._decimal = decimal
-        described = {column.name: column for column in raw.columns}
+        self._described = described = {column.name: column for column in raw.columns}
         items = {item.id: item for item in instrument.items}
         self._coders: dict[str, ItemCoder] = {}
         self._batteries: dict[str, str] = {}
@@ -73,17 +73,8 @@ class Collecting:
         """Code one batch of rows; ``first`` is the index of its first row."""
         rows = np.arange(first, first + batch.num_rows, dtype=np.int64)
         keep = self._filled(batch)
-        where = self._where
-        if where is not None:
-            described = {column.name: column for column in self._raw.columns}
-            keep = keep & where(
-                {
-                    name: other_column(
-                        batch.column(name), described[name], kind, decimal=self._decimal
-                    )
-                    for name, kind in where.columns.items()
-                }
-            )
+        if self._where is not None:
+            keep = keep & mask_of(self._where, batch, self._described, self._decimal)
         if not keep.all():
             batch = batch.filter(arrow_flags(keep))
             rows = rows[keep]
@@ -124,23 +115,10 @@ class Collecting:
             for name, reader in self._readers.items()
         ]
         origin = self._raw.origin
-        if faults := faults_of(judgements):
-            raise FileRefused(
-                origin.file_name,
-                *(
-                    fault if fault.row is None else replace(fault, row=self._raw.row(fault.row))
-                    for fault in faults
-                ),
-            )
+        refuse_if_any(self._raw, judgements)
         rows = np.concatenate(self._rows)
         if not len(rows):
-            if self._where is not None:
-                raise OptionRefused(
-                    "--where", f"no row of the file meets: {self._where.expression}"
-                )
-            raise FileRefused(
-                origin.file_name, Fault("holds no answers.", "Export the answers again.")
-            )
+            raise nothing_left(origin.file_name, self._where)
         return TableAnswers(
             self._instrument,
             np.concatenate(self._codes, axis=1),
@@ -191,6 +169,77 @@ class Collecting:
                 )
             )
         return notices
+
+
+def check_numbers(
+    raw: RawTable,
+    instrument: Instrument,
+    *,
+    where: RowFilter | None = None,
+    decimal: str | None = None,
+) -> None:
+    """Go through outcome, weight and Kano columns alone, and refuse what is off their bounds.
+
+    Raises:
+        FileRefused: Cells off the bounds or text; holds every column's.
+    """
+    described = {column.name: column for column in raw.columns}
+    readers = {
+        name: NumberReader(described[name], bounds, decimal=decimal)
+        for name, bounds in bounds_of(instrument).items()
+    }
+    if not readers:
+        return
+    first = 0
+    for batch in raw.batches(wanted={*readers, *(where.columns if where else ())}):
+        rows = np.arange(first, first + batch.num_rows, dtype=np.int64)
+        first += batch.num_rows
+        if where is not None:
+            keep = mask_of(where, batch, described, decimal)
+            batch, rows = batch.filter(arrow_flags(keep)), rows[keep]  # noqa: PLW2901
+        for name, reader in readers.items():
+            reader.read(batch.column(name), rows)
+    refuse_if_any(
+        raw,
+        [
+            Judgement(name, reader.bounds.minimum, reader.bounds.maximum, reader.offences)
+            for name, reader in readers.items()
+        ],
+    )
+
+
+def mask_of(
+    where: RowFilter,
+    batch: pa.RecordBatch,
+    described: Mapping[str, RawColumn],
+    decimal: str | None,
+) -> NDArray[np.bool_]:
+    """Return which rows of a batch meet a condition."""
+    return where(
+        {
+            name: other_column(batch.column(name), described[name], kind, decimal=decimal)
+            for name, kind in where.columns.items()
+        }
+    )
+
+
+def refuse_if_any(raw: RawTable, judgements: Iterable[Judgement]) -> None:
+    """Refuse a raw table when any column holds what cannot be used."""
+    if faults := faults_of(judgements):
+        raise FileRefused(
+            raw.origin.file_name,
+            *(
+                fault if fault.row is None else replace(fault, row=raw.row(fault.row))
+                for fault in faults
+            ),
+        )
+
+
+def nothing_left(file_name: str, where: RowFilter | None) -> InputRefused:
+    """Return the refusal of a file of which no row is left."""
+    if where is not None:
+        return OptionRefused("--where", f"no row of the file meets: {where.expression}")
+    return FileRefused(file_name, Fault("holds no answers.", "Export the answers again."))
 
 
 def scale_of(battery: Battery, reversed_points: bool = False) -> Scale:

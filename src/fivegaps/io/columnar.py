@@ -12,7 +12,6 @@ from fivegaps.errors import Fault, FileRefused
 from fivegaps.io.cells import tidy
 from fivegaps.io.header import twice
 from fivegaps.io.raw import BATCH_ROWS, Origin, RawColumn, RawTable
-from fivegaps.io.statistical import sha256_of
 
 
 class ArrowTable(RawTable):
@@ -39,7 +38,7 @@ class ArrowTable(RawTable):
 
 
 class ParquetTable(RawTable):
-    """A Parquet file, read row group by row group."""
+    """A Parquet file, read row group by row group; its hash is left to who wants it."""
 
     def __init__(self, path: Path) -> None:
         from pyarrow import parquet  # for Parquet alone
@@ -51,7 +50,7 @@ class ParquetTable(RawTable):
             damaged = Fault(f"cannot be read as Parquet ({error}).", "Export it again.")
             raise FileRefused(path.name, damaged) from error
         super().__init__(
-            Origin(file_name=path.name, format="parquet", sha256=sha256_of(path), first_row=1),
+            Origin(file_name=path.name, format="parquet", first_row=1),
             described(schema),
             faults=tuple(twice(schema.names)),
         )

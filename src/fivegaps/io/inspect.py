@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from fivegaps.errors import Fault, FileRefused, InstrumentRefused
 from fivegaps.io.answers import Notice
@@ -16,6 +17,7 @@ from fivegaps.io.raw import Origin, RawColumn, RawTable
 from fivegaps.io.recognise import Recognised, recognise
 from fivegaps.io.scales import suspected_codes
 from fivegaps.io.sheets import shown
+from fivegaps.io.statistical import sha256_of
 from fivegaps.knowledge.binding import bind
 from fivegaps.knowledge.instruments import instruments
 
@@ -92,7 +94,8 @@ def inspect(
         FileRefused: The file cannot be read at all.
         OptionRefused: An option names what there is not.
     """
-    raw = open_raw(path, encoding=encoding, delimiter=delimiter, decimal=decimal, sheet=sheet)
+    file = Path(path)
+    raw = open_raw(file, encoding=encoding, delimiter=delimiter, decimal=decimal, sheet=sheet)
     faults = list(raw.faults)
     try:
         seen = observe(raw)
@@ -103,7 +106,7 @@ def inspect(
     columns = tuple(_inspected(column, seen[column.name]) for column in raw.columns if seen)
     first = next(iter(seen.values()), None)
     return Inspection(
-        origin=raw.origin,
+        origin=raw.origin if raw.origin.sha256 else replace(raw.origin, sha256=sha256_of(file)),
         rows=first.given + first.empty if first else 0,
         columns=columns,
         fits=_fits(raw.names),

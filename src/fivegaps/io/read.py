@@ -9,9 +9,9 @@ from dataclasses import replace
 from fivegaps.errors import Fault, FileRefused, InstrumentRefused
 from fivegaps.io.answers import Answers
 from fivegaps.io.cells import tidy
-from fivegaps.io.collecting import Collecting
+from fivegaps.io.collecting import Collecting, check_numbers, nothing_left
 from fivegaps.io.kept import TableAnswers
-from fivegaps.io.open_raw import format_of, open_raw
+from fivegaps.io.open_raw import open_raw
 from fivegaps.io.raw import RawTable
 from fivegaps.io.where import RowFilter, check_columns, close_names, compile_where
 from fivegaps.knowledge.binding import bind
@@ -55,8 +55,6 @@ def read(
         from fivegaps.io.frames import answers_from_frame
 
         return answers_from_frame(path, instrument, where=row_filter, decimal=decimal)
-    if format_of(path) == "parquet":
-        return _read_parquet(path, instrument, row_filter)
     raw = open_raw(
         path,
         encoding=encoding,
@@ -65,17 +63,29 @@ def read(
         sheet=sheet,
         expected=frozenset(wanted_columns(instrument)),
     )
-    return answers_of(raw, instrument, where=row_filter, decimal=decimal)
+    return answers_in(path, raw, instrument, where=row_filter, decimal=decimal)
 
 
-def _read_parquet(
-    path: str | os.PathLike[str], instrument: Instrument, row_filter: RowFilter | None
+def answers_in(
+    path: str | os.PathLike[str],
+    raw: RawTable,
+    instrument: Instrument,
+    *,
+    where: str | RowFilter | None = None,
+    decimal: str | None = None,
 ) -> Answers:
+    """Return the answers of a file that was opened as ``raw``; see :func:`read`."""
+    row_filter = compile_where(where) if isinstance(where, str) else where
+    if raw.origin.format != "parquet":
+        return answers_of(raw, instrument, where=row_filter, decimal=decimal)
     from fivegaps.io.parquet import open_parquet
 
-    raw = open_raw(path)
     bound = fitted(raw, instrument, row_filter)
-    return open_parquet(path, bound, where=row_filter)
+    check_numbers(raw, bound, where=row_filter, decimal=decimal)
+    answers = open_parquet(path, bound, where=row_filter)
+    if not answers.rows:
+        raise nothing_left(raw.origin.file_name, row_filter)
+    return answers
 
 
 def answers_of(

@@ -14,6 +14,7 @@ from fivegaps.io.observing import observe
 from fivegaps.io.open_raw import open_raw
 from fivegaps.io.patterns import Family, Key, families
 from fivegaps.io.raw import RawTable
+from fivegaps.io.read import answers_in
 from fivegaps.io.scales import merged, scale_of_answers
 from fivegaps.io.where import RowFilter
 from fivegaps.knowledge.binding import bind
@@ -115,19 +116,9 @@ def recognised_answers(
     Raises:
         As :func:`recognise` and :func:`fivegaps.io.read.read`.
     """
-    from fivegaps.io.read import read
-
     raw = open_raw(path, encoding=encoding, delimiter=delimiter, decimal=decimal, sheet=sheet)
     found = recognised_in(raw)
-    answers = read(
-        path,
-        found.instrument,
-        encoding=encoding,
-        delimiter=delimiter,
-        decimal=decimal,
-        sheet=sheet,
-        where=where,
-    )
+    answers = answers_in(path, raw, found.instrument, where=where, decimal=decimal)
     text = f"no instrument was given: {'; '.join(found.assumptions)}. {_GIVE}"
     answers.notices = (Notice("assumed_instrument", text, found.assumptions), *answers.notices)
     return answers

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import python_calamine as calamine
 
 from fivegaps.errors import Fault, FileRefused, OptionRefused
 from fivegaps.io.answers import Notice
@@ -34,14 +35,15 @@ class SheetTable(RawTable):
         sheet: str | None = None,
         expected: frozenset[str] = frozenset(),
     ) -> None:
-        import python_calamine as calamine  # for workbooks alone
-
         if kind in {"xlsx", "ods"}:
             check_zip(path).close()
         try:
             self._book = calamine.CalamineWorkbook.from_path(path)
             names = tuple(self._book.sheet_names)
+            self._sheets: dict[str, calamine.CalamineSheet] = {}
             self._sheet_name, notices = _chosen(names, sheet, self._is_filled)
+            self._sheet = self._parsed(self._sheet_name)
+            self._sheets.clear()
             first = self._first_rows()
         except calamine.PasswordError as error:
             locked = Fault("is protected by a password.", "Save it without one.")
@@ -100,7 +102,8 @@ class SheetTable(RawTable):
         for number, cells in enumerate(self._rows(), start=1):
             if number < self.origin.first_row:
                 continue
-            self._refuse_beyond(number, cells)
+            if len(cells) > self._width:
+                self._refuse_beyond(number, cells)
             rows.append(cells)
             if len(rows) == _ROWS:
                 yield _batch(rows, chosen)
@@ -109,7 +112,7 @@ class SheetTable(RawTable):
             yield _batch(rows, chosen)
 
     def _rows(self) -> Iterator[Sequence[Cell]]:
-        yield from self._book.get_sheet_by_name(self._sheet_name).iter_rows()
+        yield from self._sheet.iter_rows()
 
     def _first_rows(self) -> list[tuple[int, Sequence[Cell]]]:
         """Return the first rows from the first that is not blank, each with the rows before it."""
@@ -121,8 +124,14 @@ class SheetTable(RawTable):
                     break
         return first
 
+    def _parsed(self, name: str) -> calamine.CalamineSheet:
+        # Each call of calamine parses the sheet anew.
+        if name not in self._sheets:
+            self._sheets[name] = self._book.get_sheet_by_name(name)
+        return self._sheets[name]
+
     def _is_filled(self, name: str) -> bool:
-        return bool(self._book.get_sheet_by_name(name).height > 1)
+        return self._parsed(name).height > 1
 
     def _refuse_beyond(self, number: int, cells: Sequence[Cell]) -> None:
         for place, cell in enumerate(cells[self._width :], start=self._width + 1):
@@ -153,15 +162,16 @@ def shown(cell: Cell | None) -> str:
 
 
 def _batch(rows: Sequence[Sequence[Cell]], chosen: Sequence[tuple[int, str]]) -> pa.RecordBatch:
-    arrays = [
-        _array([row[place] if place < len(row) else "" for row in rows]) for place, _ in chosen
-    ]
+    columns = list(zip(*rows, strict=True))  # calamine gives every row the sheet's width
+    arrays = [_array(columns[place]) for place, _ in chosen]
     return pa.RecordBatch.from_arrays(arrays, names=[name for _, name in chosen])
 
 
 def _array(cells: Sequence[Cell]) -> pa.Array:
-    kinds = {type(cell) for cell in cells if cell != ""}
+    kinds = set(map(type, cells))
     if kinds <= {float, int}:
+        return pa.array(cells, type=pa.float64())
+    if kinds <= {float, int, str} and not any(cell for cell in set(cells) if type(cell) is str):
         return pa.array([None if cell == "" else cell for cell in cells], type=pa.float64())
     return pa.array([None if cell == "" else tidy(shown(cell)) for cell in cells], type=pa.string())
 
