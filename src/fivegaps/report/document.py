@@ -90,16 +90,7 @@ class References:
 
 
 Block = (
-    Paragraph
-    | Subheading
-    | Verdict
-    | Tiles
-    | Remarks
-    | Facts
-    | Code
-    | References
-    | Chart
-    | Table
+    Paragraph | Subheading | Verdict | Tiles | Remarks | Facts | Code | References | Chart | Table
 )
 
 

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from fivegaps.report.view import AnyEstimate, View, side
-from fivegaps.scoring.results import Segment, Segments, Tolerance
+from fivegaps.scoring.results import Segments, Tolerance
 
 _MOST_NAMES = 3
-E_co = TypeVar("E_co", bound=AnyEstimate)
+E = TypeVar("E", bound=AnyEstimate)
 
 
-def ranked(estimates: Mapping[str, E_co]) -> list[tuple[str, E_co]]:
+def ranked(estimates: Mapping[str, E]) -> list[tuple[str, E]]:
     """Return the estimates that have a value, lowest first."""
     known = [(name, one) for name, one in estimates.items() if one.value is not None]
     return sorted(known, key=lambda pair: pair[1].value or 0.0)
@@ -53,11 +53,17 @@ def zone_side(one: Tolerance) -> str:
     return "inside"
 
 
-def listed_names(view: View, kind: str, names: Sequence[str]) -> str:
-    """Return up to three names joined, and how many more there are."""
+def listed_names(view: View, kind: str, names: Sequence[str], *, quoted: bool = False) -> str:
+    """Return up to three names joined, and how many more there are.
+
+    Labels of items are ``quoted`` inside sentences, where they could be misread.
+    """
+    told = [view.named(kind, name).name for name in names[:_MOST_NAMES]]
+    if quoted:
+        told = [view.say("phrases.quoted", name=name) for name in told]
     if len(names) <= _MOST_NAMES:
-        return view.names(kind, list(names))
-    shown = view.say("phrases.comma").join(view.named(kind, name).name for name in names[:_MOST_NAMES])
+        return view.numerals.listed(told)
+    shown = view.say("phrases.comma").join(told)
     return view.say("phrases.and_more", names=shown, more=len(names) - _MOST_NAMES)
 
 
@@ -93,7 +99,9 @@ def dimension_headline(view: View) -> str:
     """Return the sentence that the chart of dimensions shows to be true."""
     zone = view.results.zone
     if zone is not None and not view.has_gaps:
-        known = {name: one for name, one in zone.dimensions.items() if one.adequacy.value is not None}
+        known = {
+            name: one for name, one in zone.dimensions.items() if one.adequacy.value is not None
+        }
         if known:
             return _zone_headline(view, known)
     order = ranked({name: one.gap for name, one in view.results.dimensions.items()})
@@ -139,11 +147,6 @@ def segment_headline(view: View, column: str, segments: Segments) -> str:
     if segments.spread.told_apart:
         return view.say("headlines.units_differ", units=len(judged), column=column)
     return view.say("headlines.units_alike", units=len(judged), column=column)
-
-
-def figure_of(segment: Segment) -> AnyEstimate:
-    """Return the figure that compares segments: the overall mean of dimensions."""
-    return segment.overall
 
 
 def size_in_words(view: View, d: float) -> str:

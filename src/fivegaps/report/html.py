@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -35,6 +36,15 @@ def _title(text: str) -> Markup:
     return Markup("{}<sub>{}</sub>").format(stem, below) if below else escape(text)
 
 
+def _with_options(text: str) -> Markup:
+    """Return a text whose command line options are set as code and never broken."""
+    marked = Markup()
+    for piece in re.split(r"(--[a-z]+(?: complete)?)", text):
+        option = piece.startswith("--")
+        marked += Markup("<code>{}</code>").format(piece) if option else escape(piece)
+    return marked
+
+
 def _in_css(text: str) -> str:
     """Return a text as a CSS string that can end neither the string nor the style element."""
     return '"' + "".join(sign if sign.isalnum() else f"\\{ord(sign):x} " for sign in text) + '"'
@@ -60,7 +70,10 @@ def page(document: Document, *, version: str) -> str:
     words, numerals = Words(document.lang), Numerals(document.lang)
     charts = list(document.charts())
     stand_alone = [
-        block for section in document.sections for block in section.blocks if isinstance(block, Table)
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Table)
     ]
 
     def picture(chart: Chart, layout: str) -> Markup:
@@ -79,6 +92,7 @@ def page(document: Document, *, version: str) -> str:
         picture=picture,
         parts=split,
         title_of=_title,
+        with_options=_with_options,
         figures={chart.name: number for number, chart in enumerate(charts, start=1)},
         tables={table.id: number for number, table in enumerate(stand_alone, start=1)},
     )

@@ -80,26 +80,32 @@ def reason_in_words(reason: str | None, words: Words) -> str:
 
 def parts(cell: Cell, kind: str, numerals: Numerals, words: Words) -> tuple[str, str]:
     """Return a cell as text and, apart, its interval or the reason why it is empty."""
-    match cell:
-        case None:
-            return "–", ""
-        case Named():
-            return cell.name, ""
-        case str():
-            return cell, ""
-        case Estimate() | GapEstimate():
-            if cell.value is None:
-                reason = reason_in_words(cell.reason, words)
-                return "–", f"({reason})" if reason else ""
-            text = figure(cell.value, kind, numerals)
-            if cell.low is None or cell.high is None:
-                return text, ""
-            form = "coefficient" if kind == "index" else kind
-            return text, numerals.span(cell.low, cell.high, DECIMALS.get(kind, 2), form)
-        case _:
-            if kind == "count" and cell != int(cell):
-                return numerals.number(cell, 1), ""
-            return figure(cell, kind, numerals), ""
+    if isinstance(cell, Estimate | GapEstimate):
+        return _estimated(cell, kind, numerals, words)
+    if cell is None:
+        text = "–"
+    elif isinstance(cell, Named):
+        text = cell.name
+    elif isinstance(cell, str):
+        text = cell
+    elif kind == "count" and cell != int(cell):
+        text = numerals.number(cell, 1)
+    else:
+        text = figure(cell, kind, numerals)
+    return text, ""
+
+
+def _estimated(
+    one: Estimate | GapEstimate, kind: str, numerals: Numerals, words: Words
+) -> tuple[str, str]:
+    if one.value is None:
+        reason = reason_in_words(one.reason, words)
+        return "–", f"({reason})" if reason else ""
+    text = figure(one.value, kind, numerals)
+    if one.low is None or one.high is None:
+        return text, ""
+    form = "coefficient" if kind == "index" else kind
+    return text, numerals.span(one.low, one.high, DECIMALS.get(kind, 2), form)
 
 
 def shown(cell: Cell, kind: str, numerals: Numerals, words: Words) -> str:

@@ -98,6 +98,20 @@ class View:
         """Return the names of several things, joined as the language joins them."""
         return self.numerals.listed([self.named(kind, one).name for one in identifiers])
 
+    def stem(self, column: str) -> str:
+        """Return a segment column's name fit for a file name and an id, different for each."""
+        return self._stems[column]
+
+    @cached_property
+    def _stems(self) -> dict[str, str]:
+        stems: dict[str, str] = {}
+        for column in self.results.segments:
+            kept = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in column)
+            stem = kept.strip("-").lower() or "segment"
+            number = sum(known == stem or known.startswith(f"{stem}-") for known in stems.values())
+            stems[column] = f"{stem}-{number + 1}" if number else stem
+        return stems
+
     def column(self, column: str, kind: Kind, *, about: str = "") -> Column:
         """Return a column of the vocabulary; ``about`` is added to its title."""
         title = self.say(f"columns.{column}.title")

@@ -60,7 +60,10 @@ def factors(members: dict[str, list[int]], instrument: Instrument, answers: np.n
     )[::-1]
     kept = int((observed > noise).sum())
     pairs = [f"{a}|{b}" for i, a in enumerate(members) for b in list(members)[i + 1 :]]
-    shown = {item: float(x) for item, x in zip(items, random.uniform(0.42, 0.88, len(items)))}
+    shown = {
+        item: float(x)
+        for item, x in zip(items, random.uniform(0.42, 0.88, len(items)), strict=True)
+    }
     loads = {item: Loading(x * 1.1, 0.08, x, 0.05) for item, x in shown.items()}
     count = min(3, len(items))
     return Factors(
@@ -90,10 +93,14 @@ def factors(members: dict[str, list[int]], instrument: Instrument, answers: np.n
                 loadings=loads,
                 factor_correlations={
                     p: Estimate(float(x), x - 0.15, min(1, x + 0.15), n, "ML")
-                    for p, x in zip(pairs, random.uniform(0.2, 0.7, len(pairs)))
+                    for p, x in zip(
+                        pairs, random.uniform(0.2, 0.7, len(pairs)).tolist(), strict=True
+                    )
                 },
                 modification_indices=tuple(
-                    ModificationIndex("cross_loading", list(members)[0], item, 25.0 - k, 0.31, 0.2)
+                    ModificationIndex(
+                        "cross_loading", next(iter(members)), item, 25.0 - k, 0.31, 0.2
+                    )
                     for k, item in enumerate(items[:12])
                 ),
             ),
@@ -127,7 +134,7 @@ def kano_elements(instrument: Instrument, n: int) -> dict[str, KanoElement]:
     found = {}
     for item in instrument.items:
         draws = random.multinomial(n, random.dirichlet([1.2, 1.2, 1.2, 1.2, 0.05, 0.02]))
-        counts = dict(zip("AOMIRQ", map(int, draws)))
+        counts = dict(zip("AOMIRQ", map(int, draws), strict=True))
         base = sum(counts[c] for c in "AOMI")
         better = (counts["A"] + counts["O"]) / base
         worse = -(counts["O"] + counts["M"]) / base

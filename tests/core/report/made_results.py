@@ -7,11 +7,8 @@ the report only has to show them.
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import numpy as np
+from made_answers import Asked
 from made_models import factors, kano_elements
 from scipy import stats as st
 
@@ -25,8 +22,6 @@ from fivegaps.analysis.results import (
     Warned,
     WithoutFlagged,
 )
-from fivegaps.knowledge.instruments import load
-from fivegaps.model.instrument import Battery, Dimension, Instrument, Item
 from fivegaps.psychometrics.results import (
     Direct,
     Drivers,
@@ -55,24 +50,12 @@ from fivegaps.stats.estimate import Estimate, GapEstimate, SignedRank
 from fivegaps.stats.funnel import funnel
 from fivegaps.stats.intervals import Sample
 
-ROOT = Path(__file__).resolve().parents[3]
 NOT_ASKED = Estimate.cannot("not_asked")
 NO_GAP = GapEstimate.cannot("not_asked")
 T_MEAN = "mean, t interval"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Answers by battery, each (n, items); unit of each person where there are units."""
-
-    instrument: Instrument
-    batteries: dict[str, np.ndarray]
-    units: dict[str, np.ndarray] = field(default_factory=dict)
-    outcome: np.ndarray | None = None
-
-
 def about(low: float, value: float, high: float, n: int = 194) -> Estimate:
-    """Return an estimate with a given interval."""
     return Estimate(value, low, high, n, "bootstrap, percentile interval")
 
 
@@ -217,7 +200,11 @@ def segments(asked: Asked, column: str, members: dict[str, list[int]]) -> Segmen
                 np.mean([p for p, _ in gaps], axis=0), np.mean([e for _, e in gaps], axis=0)
             )
         samples.append(
-            Sample(n=overall.n, mean=overall.value, variance=None if overall.sd is None else overall.sd**2)
+            Sample(
+                n=overall.n,
+                mean=overall.value,
+                variance=None if overall.sd is None else overall.sd**2,
+            )
         )
         values[name] = Segment(
             n=len(next(iter(mine.batteries.values()))),
@@ -230,7 +217,9 @@ def segments(asked: Asked, column: str, members: dict[str, list[int]]) -> Segmen
             p=0.2,
             p_adjusted=0.5,
         )
-    spread = SegmentSpread(told_apart=False, q=22.4, df=len(values) - 1, p=0.26, tau=0.08, range=0.7)
+    spread = SegmentSpread(
+        told_apart=False, q=22.4, df=len(values) - 1, p=0.26, tau=0.08, range=0.7
+    )
     placed = funnel(samples)
     placed_values = {
         name: Segment(one.n, one.overall, one.dimensions, unit.place, unit.p, unit.p)
@@ -296,7 +285,9 @@ def priorities(asked: Asked) -> ImportancePerformance | None:
         if np.isnan(importance[at]):
             return None
         high, good = importance[at] >= importance.mean(), x[at] >= x.mean()
-        return {(1, 0): "concentrate", (1, 1): "keep", (0, 0): "low", (0, 1): "overkill"}[high, good]
+        return {(1, 0): "concentrate", (1, 1): "keep", (0, 0): "low", (0, 1): "overkill"}[
+            high, good
+        ]
 
     return ImportancePerformance(
         Crosshairs(
@@ -392,7 +383,9 @@ def results(asked: Asked, **changes: object) -> Results:
             n,
             {"long_run_perception": 4, "expectation_equals_perception": 2},
             5,
-            WithoutFlagged(n - 5, whole.mean_of_dimensions, {d: o.gap for d, o in dimensions.items()}),
+            WithoutFlagged(
+                n - 5, whole.mean_of_dimensions, {d: o.gap for d, o in dimensions.items()}
+            ),
         ),
         "provenance": Provenance(
             "0.1.0",
@@ -405,66 +398,3 @@ def results(asked: Asked, **changes: object) -> Results:
         ),
     }
     return Results(**{**made, **changes})
-
-
-def kiosk(units: int = 0) -> Asked:
-    """Return the kiosk answers; people are dealt to made-up branches where units are wanted."""
-    instrument = load(ROOT / "examples/kiosk/kiosk.toml")
-    with (ROOT / "examples/kiosk/kiosk.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    batteries = {
-        battery.id: np.array(
-            [[float(row[item.columns[battery.id]]) for item in instrument.items] for row in rows]
-        )
-        for battery in instrument.batteries
-    }
-    outcome = np.array([(float(row["tot1"]) + float(row["tot2"])) / 2 for row in rows])
-    random = np.random.default_rng(5)
-    dealt = {"branch": random.permutation([f"Branch {k % units + 1}" for k in range(len(rows))])}
-    return Asked(instrument, batteries, dealt if units else {}, outcome)
-
-
-def made(
-    *,
-    batteries: tuple[str, ...] = ("expectation", "perception"),
-    dimensions: int = 5,
-    each: int = 4,
-    n: int = 300,
-    units: int = 0,
-    shift: float = -0.7,
-    label: str = "Item",
-) -> Asked:
-    """Return simulated answers with effects of dimension and unit."""
-    random = np.random.default_rng(7)
-    names = [f"dim{d + 1}" for d in range(dimensions)]
-    instrument = Instrument(
-        id="made",
-        version="1",
-        languages=("en",),
-        title={"en": "A made survey"},
-        batteries=tuple(Battery(name, 1, 7) for name in batteries),
-        dimensions=tuple(Dimension(d, {"en": f"Dimension {d[3:]}"}) for d in names),
-        items=tuple(
-            Item(
-                f"q{k + 1}",
-                names[k // each],
-                {b: f"{b[0]}{k + 1}" for b in batteries},
-                short={"en": f"{label} {k + 1}"},
-            )
-            for k in range(dimensions * each)
-        ),
-    )
-    people = np.sort(random.integers(0, units, n)) if units else np.zeros(n, dtype=int)
-    of_unit = random.normal(0, 0.25, max(units, 1))[people]
-    person = random.normal(0, 0.6, n)
-    levels = {"expectation": 6.0, "perception": 6.0 + shift, "adequate": 4.6, "desired": 6.2}
-    answers = {}
-    for battery in batteries:
-        centre = levels.get(battery, 5.5) + np.repeat(np.linspace(-0.6, 0.4, dimensions), each) * (
-            battery == "perception"
-        )
-        noise = random.normal(0, 1.0, (n, dimensions * each))
-        effect = (of_unit + person)[:, None] if battery == "perception" else person[:, None] * 0.3
-        answers[battery] = np.clip(np.rint(centre + effect + noise), 1, 7)
-    dealt = {"branch": np.array([f"B{k + 1:02d}" for k in people])} if units else {}
-    return Asked(instrument, answers, dealt)

@@ -14,6 +14,8 @@ from fivegaps.report.tables import Table
 WIDE = 840.0
 NARROW = 328.0
 _MARGIN = 20.0
+# Tells a chart file of ours from any other.
+MARK = 'data-made-by="fivegaps"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def as_file(chart: Chart) -> str:
         below += 16
     width, height = inner + 2 * _MARGIN, below + _MARGIN
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" xml:lang="{chart.lang}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {MARK} role="img" xml:lang="{chart.lang}" '
         f'aria-labelledby="t d" viewBox="0 0 {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}" font-family="{fonts(chart.lang)}">'
         f'<title id="t">{escape(chart.title)}</title><desc id="d">{escape(chart.alt)}</desc>'

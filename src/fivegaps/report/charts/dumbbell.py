@@ -47,9 +47,7 @@ def dumbbell(view: View) -> Chart | None:
     values: list[float] = []
     for _, scores in scored:
         for estimate in (scores.expectation, scores.perception):
-            values += [
-                x for x in (estimate.value, estimate.low, estimate.high) if x is not None
-            ]
+            values += [x for x in (estimate.value, estimate.low, estimate.high) if x is not None]
     reach = reach_of(values, view)
 
     def draw(width: float) -> Canvas:

@@ -112,7 +112,7 @@ def funnel(view: View, column: str) -> Chart | None:
     wide, narrow = drawn(draw)
     percent = view.numerals.share
     return Chart(
-        name=f"funnel-{stem_of(column)}",
+        name=f"funnel-{view.stem(column)}",
         lang=view.lang,
         title=segment_headline(view, column, segments),
         subtitle=view.say(
@@ -148,7 +148,9 @@ def _draw_units(canvas: Canvas, units: list[_Unit], at_x: Scale, at_y: Scale) ->
     out = [unit for unit in units if unit.place in _TONES]
     for unit in units:
         if unit not in out:
-            canvas.disc((at_x(unit.n), at_y(unit.value)), radius, fill="mark", stroke="paper", width=1)
+            canvas.disc(
+                (at_x(unit.n), at_y(unit.value)), radius, fill="mark", stroke="paper", width=1
+            )
     labels = [
         Label(at_x(unit.n), at_y(unit.value), unit.name, rank=abs(unit.value), bold=True)
         for unit in out
@@ -167,7 +169,13 @@ def _draw_units(canvas: Canvas, units: list[_Unit], at_x: Scale, at_y: Scale) ->
             if place.leader:
                 canvas.line((label.x, label.y), (place.x, place.y - 4), stroke="mark-soft")
             canvas.text(
-                (place.x, place.y), label.text, size=size, anchor=place.anchor, fill=tone, bold=True, halo=True
+                (place.x, place.y),
+                label.text,
+                size=size,
+                anchor=place.anchor,
+                fill=tone,
+                bold=True,
+                halo=True,
             )
 
 
@@ -183,16 +191,10 @@ def _told(view: View, units: list[_Unit]) -> str:
     )
 
 
-def stem_of(column: str) -> str:
-    """Return a column's name fit for a file name and an id."""
-    kept = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in column)
-    return kept.strip("-").lower() or "segment"
-
-
 def _table(view: View, column: str, segments: Segments) -> Table:
-    place = {None: None, **{code: view.say(f"phrases.place.{code}") for code in ("below", "inside", "above")}}
+    place = {code: view.say(f"phrases.place.{code}") for code in ("below", "inside", "above")}
     return Table(
-        id=f"units_{stem_of(column)}",
+        id=f"units_{view.stem(column)}",
         title=view.say("tables.units", column=column),
         columns=(
             view.column("unit", "text"),
@@ -203,7 +205,7 @@ def _table(view: View, column: str, segments: Segments) -> Table:
             view.column("funnel_place", "text"),
         ),
         rows=tuple(
-            (name, one.n, one.overall, one.p, one.p_adjusted, place.get(one.outlying))
+            (name, one.n, one.overall, one.p, one.p_adjusted, place.get(one.outlying or ""))
             for name, one in segments.values.items()
         ),
         note=view.say("notes.units"),

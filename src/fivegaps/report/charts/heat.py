@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from fivegaps.report.charts.chart import NARROW, Chart, drawn
-from fivegaps.report.charts.funnel import stem_of
 from fivegaps.report.drawing.canvas import Canvas
 from fivegaps.report.drawing.lettering import fitted, shortened, width_of
 from fivegaps.report.drawing.palette import HEAT_STEPS, heat
-from fivegaps.report.tables import Table
+from fivegaps.report.tables import Kind, Table
 from fivegaps.report.view import AnyEstimate, View
 from fivegaps.scoring.results import Segments
 
@@ -73,12 +72,12 @@ def heat_map(view: View, column: str) -> Chart | None:
     reach = max(offsets, default=0.0)
 
     def draw(width: float) -> Canvas:
-        return _drawn(view, segments, shown, dimensions, (middle, reach), width)
+        return _drawn(view, segments, (shown, dimensions), colouring=(middle, reach), width=width)
 
     wide, narrow = drawn(draw)
     key = "gaps" if view.has_gaps else "ratings"
     return Chart(
-        name=f"heat-{stem_of(column)}",
+        name=f"heat-{view.stem(column)}",
         lang=view.lang,
         title=_title(view, segments, dimensions, column),
         subtitle=view.say(f"charts.heat.subtitle_{key}", column=column, small=SMALL),
@@ -116,11 +115,12 @@ def _title(view: View, segments: Segments, dimensions: list[str], column: str) -
 def _drawn(
     view: View,
     segments: Segments,
-    units: list[str],
-    dimensions: list[str],
+    shape: tuple[list[str], list[str]],
+    *,
     colouring: tuple[float, float],
     width: float,
 ) -> Canvas:
+    units, dimensions = shape
     canvas = Canvas(width)
     narrow = width <= NARROW
     middle, reach = colouring
@@ -192,10 +192,10 @@ def _legend(canvas: Canvas, view: View, y: float, colouring: tuple[float, float]
 def _table(
     view: View, column: str, segments: Segments, order: list[str], dimensions: list[str]
 ) -> Table:
-    kind = "signed" if view.has_gaps else "mean"
+    kind: Kind = "signed" if view.has_gaps else "mean"
     what = "gap" if view.has_gaps else "perception"
     return Table(
-        id=f"map_{stem_of(column)}",
+        id=f"map_{view.stem(column)}",
         title=view.say("tables.map", column=column),
         columns=(
             view.column("unit", "text"),

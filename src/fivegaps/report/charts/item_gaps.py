@@ -36,10 +36,7 @@ def item_gaps(view: View) -> Chart | None:
     gaps = view.has_gaps
     order: list[tuple[str, AnyEstimate]] = [
         *ranked(
-            {
-                name: one.gap if gaps else one.perception
-                for name, one in view.results.items.items()
-            }
+            {name: one.gap if gaps else one.perception for name, one in view.results.items.items()}
         )
     ]
     if not order:

@@ -60,7 +60,12 @@ def kano(view: View) -> Chart | None:
             canvas.mark((label.x, label.y), tones.get(one.category or "", "mark"), radius=4.5)
             if place is not None:
                 canvas.text(
-                    (place.x, place.y), label.text, size=size, anchor=place.anchor, fill="ink", halo=True
+                    (place.x, place.y),
+                    label.text,
+                    size=size,
+                    anchor=place.anchor,
+                    fill="ink",
+                    halo=True,
                 )
         return canvas
 
@@ -76,8 +81,12 @@ def kano(view: View) -> Chart | None:
     return Chart(
         name="kano",
         lang=view.lang,
-        title=view.say("charts.kano.title", must=counts["M"], attractive=counts["A"], all=len(known)),
-        subtitle=view.say("charts.kano.subtitle", n=view.numerals.count(max(o.n for _, o in known))),
+        title=view.say(
+            "charts.kano.title", must=counts["M"], attractive=counts["A"], all=len(known)
+        ),
+        subtitle=view.say(
+            "charts.kano.subtitle", n=view.numerals.count(max(o.n for _, o in known))
+        ),
         alt=", ".join(told) + ".",
         wide=wide,
         narrow=narrow,
@@ -88,7 +97,12 @@ def kano(view: View) -> Chart | None:
 
 def _name_corners(canvas: Canvas, view: View, frame: Box) -> list[Box]:
     taken = []
-    for category, left, top in (("A", True, True), ("O", False, True), ("I", True, False), ("M", False, False)):
+    for category, left, top in (
+        ("A", True, True),
+        ("O", False, True),
+        ("I", True, False),
+        ("M", False, False),
+    ):
         text = view.say(f"charts.kano.{category}")
         width = width_of(text, 11, bold=True)
         x = frame.left + 7 if left else frame.right - 7

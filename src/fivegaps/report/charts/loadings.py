@@ -25,12 +25,12 @@ def loading_span(loading: Loading, confidence: float) -> tuple[float, float] | N
 
 def _by_factor(view: View, battery: str) -> list[tuple[str, str, Loading]]:
     model = view.results.factors[battery].cfa.ml
-    listed = []
-    for dimension, scores in view.results.dimensions.items():
-        for item in scores.items:
-            if item in model.loadings:
-                listed.append((dimension, item, model.loadings[item]))
-    return listed
+    return [
+        (dimension, item, model.loadings[item])
+        for dimension, scores in view.results.dimensions.items()
+        for item in scores.items
+        if item in model.loadings
+    ]
 
 
 def loadings(view: View, battery: str) -> Chart | None:

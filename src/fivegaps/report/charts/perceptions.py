@@ -23,9 +23,7 @@ def perceptions(view: View) -> Chart | None:
     )
     if not scored:
         return None
-    values = [
-        x for _, one in scored for x in (one.value, one.low, one.high) if x is not None
-    ]
+    values = [x for _, one in scored for x in (one.value, one.low, one.high) if x is not None]
     reach = reach_of(values, view)
 
     def draw(width: float) -> Canvas:

@@ -39,7 +39,7 @@ class RowFrame:
     radius: float
 
 
-def _spaces(rows: Sequence[Row], width: float, *, dense: bool) -> tuple[float, float]:
+def _spaces(rows: Sequence[Row], width: float, heading: str, *, dense: bool) -> tuple[float, float]:
     """Return the widths of the label column and of the figure column."""
     if width <= NARROW:
         return 4.0, 4.0
@@ -53,6 +53,7 @@ def _spaces(rows: Sequence[Row], width: float, *, dense: bool) -> tuple[float, f
             max((width_of(row.value, 14, bold=True) for row in rows), default=0.0),
             max((width_of(row.remark, 12) for row in rows), default=0.0),
         )
+    figure = max(figure, width_of(heading, 12))
     return label, (figure + 18 if figure else 10.0)
 
 
@@ -99,7 +100,7 @@ def row_frame(
     """
     narrow = width <= NARROW
     dense = len(rows) >= _DENSE_FROM
-    label_width, figure_width = _spaces(rows, width, dense=dense)
+    label_width, figure_width = _spaces(rows, width, heading, dense=dense)
     canvas = Canvas(width)
     pitch = (46.0 if dense else 62.0) if narrow else (25.0 if dense else 46.0)
     top = 22.0 if heading or (len(rows) > 2 * _DENSE_FROM) else 6.0
@@ -114,9 +115,19 @@ def row_frame(
     bottom = y + 4
     _axis(canvas, scale, top, bottom, write, both=len(rows) > 2 * _DENSE_FROM)
     if heading:
-        canvas.text((width, 12), heading, size=12, fill="muted", anchor="end")
+        if narrow:
+            canvas.text((width, 12), heading, size=12, fill="muted", anchor="end")
+        else:
+            canvas.text((width - figure_width + 10, 12), heading, size=12, fill="muted")
     for row, height in zip(rows, heights, strict=True):
-        _write_row(canvas, row, height, label_width, figure_width, pitch, dense=dense)
+        _write_row(
+            canvas,
+            row,
+            height,
+            columns=(label_width, figure_width),
+            pitch=pitch,
+            dense=dense,
+        )
     foot = bottom + 18
     for line in wrapped(axis, 12, width) if axis else []:
         foot += 17
@@ -132,12 +143,12 @@ def _write_row(
     canvas: Canvas,
     row: Row,
     height: float,
-    label_width: float,
-    figure_width: float,
-    pitch: float,
     *,
+    columns: tuple[float, float],
+    pitch: float,
     dense: bool,
 ) -> None:
+    label_width, figure_width = columns
     tone = row.tone if row.tone in {"trouble", "strength"} else "ink"
     width = canvas.width
     if width <= NARROW:
@@ -149,9 +160,7 @@ def _write_row(
         if room < 0.42 * width:
             figure, room = row.value, width - width_of(row.value, _LABEL_SIZE, bold=True) - 12
         canvas.text((0, above), shortened(row.label, _LABEL_SIZE, room), size=_LABEL_SIZE)
-        canvas.text(
-            (width, above), figure, size=_LABEL_SIZE, fill=tone, anchor="end", bold=True
-        )
+        canvas.text((width, above), figure, size=_LABEL_SIZE, fill=tone, anchor="end", bold=True)
         return
     if row.group:
         canvas.text((0, height - pitch / 2 - 6), row.group, size=12, fill="muted", bold=True)

@@ -23,8 +23,7 @@ def fonts(lang: str) -> str:
 
 
 def _number(value: float) -> str:
-    text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
+    return f"{value:.1f}".removesuffix(".0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,13 @@ class Canvas:
         self._shapes.append(_Shape("rect", f"{place} {size}{curve}", fill=fill, stroke=stroke))
 
     def disc(
-        self, centre: Point, radius: float, *, fill: str, stroke: str | None = None, width: float = 2
+        self,
+        centre: Point,
+        radius: float,
+        *,
+        fill: str,
+        stroke: str | None = None,
+        width: float = 2,
     ) -> None:
         """Draw a circle."""
         place = f'cx="{_number(centre[0])}" cy="{_number(centre[1])}" r="{_number(radius)}"'

@@ -10,7 +10,8 @@ from fivegaps.report.charts.item_gaps import item_gaps
 from fivegaps.report.charts.perceptions import perceptions
 from fivegaps.report.charts.tolerance import tolerance
 from fivegaps.report.document import Block, Paragraph, Section
-from fivegaps.report.sections.verdict import cautions, tiles, verdict
+from fivegaps.report.sections.cautions import cautions
+from fivegaps.report.sections.verdict import tiles, verdict
 from fivegaps.report.view import View
 
 
@@ -22,14 +23,12 @@ def five_minutes(view: View) -> list[Section]:
         opening.append(remarks)
     sections = [Section("verdict", view.say("sections.verdict"), "board", tuple(opening))]
 
-    by_dimension = [
-        chart for chart in (tolerance(view), dumbbell(view)) if chart is not None
-    ] or [chart for chart in (perceptions(view),) if chart is not None]
+    by_dimension = [chart for chart in (tolerance(view), dumbbell(view)) if chart is not None] or [
+        chart for chart in (perceptions(view),) if chart is not None
+    ]
     if by_dimension:
         sections.append(
-            Section(
-                "by-dimension", view.say("sections.by_dimension"), "board", tuple(by_dimension)
-            )
+            Section("by-dimension", view.say("sections.by_dimension"), "board", tuple(by_dimension))
         )
     kind = preferred(view)
     grid = importance_grid(view, kind) if kind else None
@@ -37,7 +36,9 @@ def five_minutes(view: View) -> list[Section]:
     if matter is not None:
         lead = Paragraph(view.say("lead.grid")) if grid else Paragraph(view.say("lead.items"))
         sections.append(
-            Section("items-that-matter", view.say("sections.items_that_matter"), "board", (lead, matter))
+            Section(
+                "items-that-matter", view.say("sections.items_that_matter"), "board", (lead, matter)
+            )
         )
     for index, column in enumerate(one for one in view.results.segments if "|" not in one):
         charts = [chart for chart in (funnel(view, column), heat_map(view, column)) if chart]

@@ -79,9 +79,7 @@ def references(view: View) -> Section:
     """Return the works that the methods come from, in APA's manner."""
     cited = {work for _, works in _used(view) for work in works}
     entries = tuple(sorted((_works()[work] for work in cited), key=str.casefold))
-    return Section(
-        "references", view.say("sections.references"), "analyst", (References(entries),)
-    )
+    return Section("references", view.say("sections.references"), "analyst", (References(entries),))
 
 
 def provenance(view: View) -> Section:

@@ -16,7 +16,8 @@ def exploratory(view: View, battery: str) -> Table | None:
     if not efa.loadings:
         return None
     count = len(next(iter(efa.loadings.values())))
-    rows, strong = [], set()
+    rows: list[tuple[Cell, ...]] = []
+    strong: set[tuple[int, int]] = set()
     for index, (item, pattern) in enumerate(efa.loadings.items()):
         dimension = view.results.items[item].dimension if item in view.results.items else None
         rows.append(

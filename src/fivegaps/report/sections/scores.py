@@ -14,7 +14,13 @@ def overall(view: View) -> Section:
     """Return the overall figures, each under its own name."""
     figures = view.results.overall
     rows: list[tuple[Cell, ...]] = []
-    for name in ("mean_of_dimensions", "mean_of_items", "weighted", "servperf", "servperf_weighted"):
+    for name in (
+        "mean_of_dimensions",
+        "mean_of_items",
+        "weighted",
+        "servperf",
+        "servperf_weighted",
+    ):
         one = getattr(figures, name)
         d_z = getattr(one, "d_z", None)
         p = getattr(one, "p", None)
@@ -34,12 +40,17 @@ def overall(view: View) -> Section:
         note=view.say("notes.overall", level=view.level),
     )
     return Section(
-        "overall", view.say("sections.overall"), "analyst", (Paragraph(view.say("lead.overall")), table)
+        "overall",
+        view.say("sections.overall"),
+        "analyst",
+        (Paragraph(view.say("lead.overall")), table),
     )
 
 
 def _batteries(view: View) -> list[str]:
-    return [battery.id for battery in view.instrument.batteries if battery.id in view.results.batteries]
+    return [
+        battery.id for battery in view.instrument.batteries if battery.id in view.results.batteries
+    ]
 
 
 def _asked(view: View) -> list[str]:
@@ -132,9 +143,7 @@ def _ceiling_table(view: View, kind: str) -> Table:
         *(view.column("ceiling", "share", about=view.battery(name)) for name in batteries),
     ]
     if kind == "item":
-        columns += [
-            view.column("missing", "share", about=view.battery(name)) for name in batteries
-        ]
+        columns += [view.column("missing", "share", about=view.battery(name)) for name in batteries]
     rows = []
     for name, one in scored.items():
         row: list[Cell] = [view.named(kind, name)]

@@ -88,7 +88,9 @@ def _gaps(view: View, index: int, name: str, found: Segments) -> Table:
     rows = []
     for value, one in found.values.items():
         cells = [
-            (scores.gap if gaps else scores.perception) if (scores := one.dimensions.get(d)) else None
+            (scores.gap if gaps else scores.perception)
+            if (scores := one.dimensions.get(d))
+            else None
             for d in dimensions
         ]
         rows.append((value, one.n, *([one.overall] if gaps else []), *cells))

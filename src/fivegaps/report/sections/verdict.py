@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fivegaps.report.charts.driver_bars import leading
 from fivegaps.report.charts.importance_grid import first_items, preferred
-from fivegaps.report.document import Answer, Remarks, Tile, Tiles, Verdict
+from fivegaps.report.document import Answer, Tile, Tiles, Verdict
 from fivegaps.report.findings import (
     listed_names,
     outlying,
@@ -13,12 +15,10 @@ from fivegaps.report.findings import (
     tied_with_first,
     zone_side,
 )
+from fivegaps.report.sections.cautions import FEW
 from fivegaps.report.tables import reason_in_words
 from fivegaps.report.view import AnyEstimate, View, side
 
-_FEW = 30
-_LOW_ALPHA = 0.7
-_HIGH_CEILING = 0.5
 _TIED_MOST = 3
 
 
@@ -31,7 +31,7 @@ def _range(view: View, one: AnyEstimate, *, magnitude: bool = False) -> str:
     return view.say("phrases.range", low=write(low), high=write(high))
 
 
-def _what_gaps(view: View, order: list[tuple[str, AnyEstimate]]) -> str:
+def _what_gaps(view: View, order: Sequence[tuple[str, AnyEstimate]]) -> str:
     worst, gap = order[0]
     short = [name for name, one in order if side(one) == "trouble"]
     words = {
@@ -57,7 +57,11 @@ def _what_gaps(view: View, order: list[tuple[str, AnyEstimate]]) -> str:
         )
     values = dict(order)
     listed = [
-        f"{view.dimension(name)} ({view.numerals.signed(values[name].value or 0.0)})"
+        view.say(
+            "phrases.with_value",
+            name=view.dimension(name),
+            value=view.numerals.signed(values[name].value or 0.0),
+        )
         for name in tied
     ]
     return view.say("verdict.what.tied", names=view.numerals.listed(listed), scale=view.scale)
@@ -151,7 +155,9 @@ def sure(view: View) -> str:
         )
     judged = [one.gap for one in results.dimensions.values() if one.gap.value is not None]
     short = sum(
-        (one.value or 0.0) < 0 and one.p_adjusted is not None and one.p_adjusted < 1 - view.confidence
+        (one.value or 0.0) < 0
+        and one.p_adjusted is not None
+        and one.p_adjusted < 1 - view.confidence
         for one in judged
     )
     key = {"trouble": "short", "strength": "exceeds", "mark": "open"}[side(overall)]
@@ -174,18 +180,19 @@ def following(view: View) -> str:
     kind = preferred(view)
     first = first_items(view, kind) if kind else []
     if first:
-        names = listed_names(view, "item", first)
+        names = listed_names(view, "item", first, quoted=True)
         sentences.append(view.say("verdict.next.items", names=names, count=len(first)))
     elif view.has_gaps:
         order = ranked({name: one.gap for name, one in view.results.items.items()})
         worst = [name for name, one in order if side(one) == "trouble"][:3]
         if worst:
-            names = view.names("item", worst)
+            names = listed_names(view, "item", worst, quoted=True)
             sentences.append(view.say("verdict.next.largest", names=names))
     else:
         order_rated = ranked({name: one.perception for name, one in view.results.items.items()})
         if len(order_rated) > 1:
-            names = view.names("item", [name for name, _ in order_rated[:3]])
+            lowest = [name for name, _ in order_rated[:3]]
+            names = listed_names(view, "item", lowest, quoted=True)
             sentences.append(view.say("verdict.next.lowest", names=names))
     drivers = view.results.drivers
     lead = leading(view)
@@ -204,7 +211,7 @@ def following(view: View) -> str:
             sentences.append(view.say("verdict.next.units", names=names, column=column))
             break
     if not sentences:
-        key = "collect" if view.results.n < _FEW else "watch"
+        key = "collect" if view.results.n < FEW else "watch"
         sentences.append(view.say(f"verdict.next.{key}", n=view.numerals.count(view.results.n)))
     return view.say("phrases.sentence_space").join(sentences)
 
@@ -252,9 +259,7 @@ def tiles(view: View) -> Tiles:
     if weighted.value is not None:
         tone = side(weighted)
         span = _span(view, weighted, "signed")
-        listed.append(
-            Tile(view.say("tiles.weighted"), numerals.signed(weighted.value), span, tone)
-        )
+        listed.append(Tile(view.say("tiles.weighted"), numerals.signed(weighted.value), span, tone))
     servperf = results.overall.servperf
     if servperf.value is not None:
         listed.append(
@@ -276,91 +281,6 @@ def tiles(view: View) -> Tiles:
 def _span(view: View, one: AnyEstimate, kind: str) -> str:
     if one.low is None or one.high is None:
         return view.say("phrases.no_interval")
-    return view.say("tiles.interval", level=view.level, span=view.numerals.span(one.low, one.high, 2, kind))
-
-
-def cautions(view: View) -> Remarks | None:
-    """Return what a careful reader must know before trusting the verdict; None if nothing."""
-    results = view.results
-    sentences = []
-    if results.n < _FEW:
-        sentences.append(view.say("cautions.few", n=view.numerals.count(results.n)))
-    if not view.has_gaps and results.zone is None:
-        sentences.append(view.say("cautions.no_expectations"))
-    battery = "perception" if "perception" in results.factors else next(iter(results.factors), None)
-    if battery is not None:
-        verdict_code = results.factors[battery].verdict
-        if verdict_code in {"not_confirmed", "cannot_tell", "acceptable"}:
-            cfa = results.factors[battery].cfa
-            cfi = cfa.mlr.robust.cfi if cfa.mlr.robust is not None else cfa.ml.cfi
-            sentences.append(
-                view.say(
-                    f"cautions.structure_{verdict_code}",
-                    dimensions=len(results.dimensions),
-                    battery=view.battery(battery),
-                    cfi=view.numerals.coefficient(cfi, 3) if cfi is not None else "–",
-                )
-            )
-    weak = [
-        name
-        for name, scores in results.dimensions.items()
-        if (one := scores.reliability.get("perception")) is not None
-        and one.alpha.value is not None
-        and one.alpha.value < _LOW_ALPHA
-    ]
-    if weak:
-        sentences.append(view.say("cautions.alpha", names=listed_names(view, "dimension", weak)))
-    high = [
-        name
-        for name, scores in results.dimensions.items()
-        if (ceiling := scores.ceiling.get("expectation")) is not None
-        and ceiling.value is not None
-        and ceiling.value >= _HIGH_CEILING
-    ]
-    if high:
-        sentences.append(view.say("cautions.ceiling", names=listed_names(view, "dimension", high)))
-    quality = results.quality
-    if quality.flagged:
-        sentences.append(
-            view.say(
-                "cautions.flagged",
-                flagged=view.numerals.count(quality.flagged),
-                used=view.numerals.count(quality.used),
-            )
-        )
-    if "cluster" not in results.provenance.options or not results.provenance.options["cluster"]:
-        sentences.append(view.say("cautions.independent"))
-    sentences += [_warned(view, index) for index in range(len(results.warnings))]
-    kept = tuple(dict.fromkeys(sentence for sentence in sentences if sentence))
-    return Remarks(view.say("cautions.title"), kept) if kept else None
-
-
-def _warned(view: View, index: int) -> str:
-    """Return a warning in the reader's language, or its English text; nothing if said already."""
-    warned = view.results.warnings[index]
-    if warned.code in {"independent_answers", "few_answers"}:
-        return ""
-    key = f"warnings.{warned.code}"
-    if not view.words.knows(key):
-        return warned.text
-    about = view.numerals.listed([_name(view, one) for one in warned.about])
-    values = {
-        name: view.numerals.number(value, 0 if value == int(value) else 2)
-        for name, value in warned.values.items()
-    }
-    said = {
-        "about": about,
-        "columns": len(warned.about),
-        "total": view.numerals.count(sum(warned.values.values())),
-        "listed": view.numerals.listed(list(values)),
-    }
-    try:
-        return view.say(key, **{**values, **said})
-    except KeyError:
-        return warned.text
-
-
-def _name(view: View, identifier: str) -> str:
-    if any(item.id == identifier for item in view.instrument.items):
-        return view.item(identifier)
-    return view.dimension(identifier)
+    return view.say(
+        "tiles.interval", level=view.level, span=view.numerals.span(one.low, one.high, 2, kind)
+    )
