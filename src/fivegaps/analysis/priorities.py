@@ -10,8 +10,9 @@ from fivegaps.scoring.gaps import mean_of
 from fivegaps.scoring.importance_performance import ItemStanding, importance_performance
 from fivegaps.scoring.results import ImportancePerformance, Zone
 from fivegaps.scoring.sums import Sums
-from fivegaps.scoring.zone import ZoneSample, zone
+from fivegaps.scoring.zone import ZoneSample, position_gradient, zone
 from fivegaps.stats.estimate import Estimate
+from fivegaps.stats.intervals import Sample
 
 COLUMNS = ("adequate", "desired", "perception")
 NOT_ASKED = Estimate.cannot("not_asked")
@@ -44,6 +45,10 @@ def _zone_sample(scoring: Scoring, mask: str) -> ZoneSample | None:
     covariance = np.array([[_covariance(scoring.sums, a, b) for b in names] for a in names])
     inversions = scoring.counts.inversions.get(mask, 0)
     adequate, desired, perceived = names
+    moved = Sample(n=n, mean=None)
+    if not scoring.plain and means[1] > means[0]:
+        gradient = position_gradient(means)
+        moved = scoring.sums.mean(dict(zip(names, gradient.tolist(), strict=True)))
     return ZoneSample(
         n=n,
         means=means,
@@ -56,6 +61,8 @@ def _zone_sample(scoring: Scoring, mask: str) -> ZoneSample | None:
         adequate=samples[0],
         desired=samples[1],
         perceived=samples[2],
+        position_error=moved.standard_error,
+        position_df=moved.df,
     )
 
 

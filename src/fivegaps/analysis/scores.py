@@ -97,16 +97,11 @@ def dimensions(
     found = {}
     for dimension in scoring.instrument.dimensions:
         items = scoring.instrument.items_of(dimension.id)
-        paired = (f"dimension:{dimension.id}",)
-        alone = terms("perception", (f"performance:{dimension.id}",))
+        paired = f"dimension:{dimension.id}"
         found[dimension.id] = DimensionScores(
             items=tuple(item.id for item in items),
-            expectation=_mean(scoring, terms("expectation", paired), "mean (complete pairs)"),
-            perception=(
-                _mean(scoring, terms("perception", paired), "mean (complete pairs)")
-                if scoring.sums.place(f"perception:{paired[0]}") is not None
-                else _mean(scoring, alone, "mean (half rule)")
-            ),
+            expectation=_side(scoring, "expectation", paired, f"expected:{dimension.id}"),
+            perception=_side(scoring, "perception", paired, f"performance:{dimension.id}"),
             gap=gaps[dimension.id],
             weight=_mean(
                 scoring, {f"weight:{dimension.id}": 1.0}, "mean of respondents' own points"
@@ -142,12 +137,8 @@ def items(
         paired = f"item:{item.id}"
         found[item.id] = ItemScores(
             dimension=item.dimension,
-            expectation=_mean(scoring, {f"expectation:{paired}": 1.0}, "mean (complete pairs)"),
-            perception=(
-                _mean(scoring, {f"perception:{paired}": 1.0}, "mean (complete pairs)")
-                if scoring.sums.place(f"perception:{paired}") is not None
-                else _mean(scoring, {f"perception:single:perception:{item.id}": 1.0}, "mean")
-            ),
+            expectation=_side(scoring, "expectation", paired, f"single:expectation:{item.id}"),
+            perception=_side(scoring, "perception", paired, f"single:perception:{item.id}"),
             gap=gaps[item.id],
             ceiling={battery: _ceiling(scoring, battery, (item.id,)) for battery in item.columns},
             missing={battery: _missing(scoring, battery, item.id) for battery in item.columns},
@@ -199,6 +190,13 @@ def _item_gap(scoring: Scoring, item: str) -> GapEstimate:
 
 def _mean(scoring: Scoring, wanted: Mapping[str, float], method: str) -> Estimate:
     return mean_of(scoring.sums, wanted, method=method, confidence=scoring.confidence)
+
+
+def _side(scoring: Scoring, battery: str, paired: str, alone: str) -> Estimate:
+    """Return a battery's mean over complete pairs; without pairs, over who answered it."""
+    if scoring.sums.place(f"{battery}:{paired}") is not None:
+        return _mean(scoring, terms(battery, (paired,)), "mean (complete pairs)")
+    return _mean(scoring, terms(battery, (alone,)), "mean of the battery alone")
 
 
 def _ceiling(scoring: Scoring, battery: str, wanted: tuple[str, ...]) -> Estimate:

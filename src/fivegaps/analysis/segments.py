@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from fivegaps.analysis.samples import Weighing
 from fivegaps.engines.scores import EVERYONE
-from fivegaps.engines.survey import CountPlan, SurveyCounts
+from fivegaps.engines.survey import MOST_VALUES, CountPlan, SurveyCounts
 from fivegaps.errors import OptionRefused
 from fivegaps.scoring.gaps import terms
 from fivegaps.scoring.results import Segments
 from fivegaps.scoring.segments import DimensionSample, SegmentSample, segments
 from fivegaps.scoring.sums import Sums
 from fivegaps.stats.intervals import Sample
-
-MOST_VALUES = 5000
 
 
 def segment_tables(

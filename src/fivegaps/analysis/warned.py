@@ -32,6 +32,23 @@ def warnings(answers: Answers, options: Options, counts: SurveyCounts) -> tuple[
                 about=(options.cluster,),
             )
         )
+    if any(key[0] == "" for key in counts.scores.clusters):
+        found.append(
+            Warned(
+                "cluster_not_given",
+                f"Answers without a value in {options.cluster!r} count as one group together.",
+                about=(options.cluster or "",),
+            )
+        )
+    if counts.weightless:
+        found.append(
+            Warned(
+                "weight_zero",
+                f"{counts.weightless} answers have the weight 0 or none: they change no mean.",
+                about=(options.weight or "",),
+                values={"n": counts.weightless},
+            )
+        )
     if options.weight is not None or options.margins:
         found.append(
             Warned(

@@ -33,12 +33,14 @@ from fivegaps.engines.grams import (
 )
 from fivegaps.engines.score_sums import Sampling, ScoreSums, answer_weights, score_sums
 from fivegaps.engines.scores import EVERYONE, PAIRED, Scored, ScoreLayout
+from fivegaps.errors import OptionRefused
 from fivegaps.io.answers import Block, Categories, ColumnKind, Numbers, item_columns
 from fivegaps.model.instrument import Instrument
 from fivegaps.stats.counts import Columns, Histograms, Moments
 from fivegaps.stats.resampling import block_of
 
 KANO_LEVELS = 5
+MOST_VALUES = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class SurveyCounts:
     sums of the main ones over careless respondents; ``segments`` Gram matrices of
     the main columns by segment value (and margin values), ``segment_clusters``
     and ``segment_weighted`` the same for clusters and weights; ``blocks`` per set
-    of columns the Gram matrices of [1; columns] on complete rows.
+    of columns the Gram matrices of [1; columns] on complete rows; ``weightless``
+    counts answers of weight 0 or none.
     """
 
     read: int
@@ -114,6 +117,7 @@ class SurveyCounts:
     careless: int
     flagged: ScoreSums
     inversions: Mapping[str, int]
+    weightless: int = 0
     fingerprints: tuple[tuple[NDArray[np.int64], NDArray[np.uint64]], ...] = field(default=())
 
     def moments_of(self, battery: str) -> Moments:
@@ -143,6 +147,7 @@ class SurveyCounts:
             careless=self.careless + other.careless,
             flagged=self.flagged + other.flagged,
             inversions=added(self.inversions, other.inversions),
+            weightless=self.weightless + other.weightless,
             fingerprints=self.fingerprints + other.fingerprints,
         )
 
@@ -222,6 +227,7 @@ class Counter:
             flags={name: int(mask.sum()) for name, mask in flagged.flags.items()},
             careless=int(flagged.careless.sum()),
             inversions=self._inversions(scored),
+            weightless=self._weightless(block),
             fingerprints=self._fingerprints(block, flagged),
         )
 
@@ -254,11 +260,20 @@ class Counter:
             found["gap"] = Moments.of(*gaps)
         return found
 
+    def _weightless(self, block: Block) -> int:
+        weights = answer_weights(block, self.plan.sampling.weight)
+        return 0 if weights is None else int(np.count_nonzero(weights == 0))
+
     def _by_segment(self, block: Block, z: Floats) -> dict[Key, dict[Key, Gram]]:
         main = z[self.main]
         found: dict[Key, dict[Key, Gram]] = {}
         for segment in self.plan.segments:
             codes, keys = crossed(block, segment, optional=self.plan.sampling.margins)
+            if len(keys) > MOST_VALUES:
+                raise OptionRefused(
+                    "--by",
+                    f"{'|'.join(segment)} has more than {MOST_VALUES} values: no segments",
+                )
             grams = grouped_grams(main, codes)
             found[segment] = {keys[code]: gram for code, gram in grams.items()}
         return found

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from fivegaps.scoring.results import Tolerance, Zone
 from fivegaps.stats.estimate import Estimate, GapEstimate
 from fivegaps.stats.intervals import (
+    NO_INTERVAL,
     Sample,
     gap_estimate,
     mean_estimate,
@@ -42,8 +43,9 @@ class ZoneSample:
     n − 1) of these. ``inversions`` of ``inversion_n`` answers put adequate above
     desired. ``adequacy``, ``superiority`` and ``width`` may bring their own pairs
     (pairwise rule); by default they follow from the triples. ``adequate``,
-    ``desired`` and ``perceived`` likewise. Frequencies are distinct whole-number
-    differences and their counts, for Wilcoxon's test.
+    ``desired`` and ``perceived`` likewise. ``position_error`` with ``position_df`` is
+    the standard error of the position where weights or clusters change it. Frequencies
+    are distinct whole-number differences and their counts, for Wilcoxon's test.
     """
 
     n: int
@@ -57,6 +59,8 @@ class ZoneSample:
     adequate: Sample | None = None
     desired: Sample | None = None
     perceived: Sample | None = None
+    position_error: float | None = None
+    position_df: float | None = None
     adequacy_frequencies: tuple[ArrayLike, ArrayLike] | None = None
     superiority_frequencies: tuple[ArrayLike, ArrayLike] | None = None
 
@@ -147,11 +151,26 @@ def position(sample: ZoneSample, *, confidence: float = 0.95) -> Estimate:
     if width <= 0:
         return Estimate.cannot("inverted", n=n, method=POSITION)
     value = float(_ADEQUACY @ sample.means) / width
-    # The gradient of a ratio a / w is (1, −a/w) / w, here written on the columns.
-    gradient = (_ADEQUACY - value * _WIDTH) / width
+    gradient = position_gradient(sample.means)
     error = math.sqrt(max(float(gradient @ sample.covariance @ gradient), 0.0) / n)
-    low, high = t_interval(value, error, df=n - 1, confidence=confidence)
+    df: float = n - 1
+    if sample.position_error is not None and sample.position_df is not None:
+        error, df = sample.position_error, sample.position_df
+    if df < 1:
+        method = f"{POSITION}; {NO_INTERVAL}"
+        return Estimate(value=value, low=None, high=None, n=n, method=method)
+    low, high = t_interval(value, error, df=df, confidence=confidence)
     return Estimate(value=value, low=low, high=high, n=n, method=POSITION)
+
+
+def position_gradient(means: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how the position moves with adequate, desired and perceived (3,).
+
+    The gradient of a ratio a / w is (1, −a/w) / w, here written on the columns.
+    """
+    width = float(_WIDTH @ means)
+    found: NDArray[np.float64] = (_ADEQUACY - float(_ADEQUACY @ means) / width * _WIDTH) / width
+    return found
 
 
 def _sd(sample: ZoneSample, place: int) -> float | None:
