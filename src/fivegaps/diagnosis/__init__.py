@@ -1,0 +1,1 @@
+"""From a company's answers and registers to located gaps, named causes and verdicts."""

@@ -1,0 +1,1 @@
+"""The gaps of one wave, one file a gap."""
