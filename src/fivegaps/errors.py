@@ -9,6 +9,7 @@ says what to do. A caller that wants to show a message to a person catches
     FivegapsError
      ├─ InputRefused          what a person gave cannot be used (exit code 2)
      │   ├─ FileRefused       a file cannot be read as answers
+     │   ├─ CompanyRefused    a company folder holds faults, named file by file
      │   ├─ InstrumentRefused an instrument file is not valid or does not fit
      │   └─ OptionRefused     an option's value makes no sense here
      ├─ OutputExists          a folder holds another analysis
@@ -17,6 +18,7 @@ says what to do. A caller that wants to show a message to a person catches
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -62,6 +64,22 @@ class FileRefused(InputRefused):
         self.faults = faults
         lines = "\n".join(f"  {fault}" for fault in faults)
         super().__init__(f"{file} cannot be used:\n{lines}")
+
+
+class CompanyRefused(InputRefused):
+    """A company folder cannot be used; holds every fault of every file.
+
+    ``faults`` maps a file of the folder to its faults, in the order of the files.
+    """
+
+    def __init__(self, folder: str, faults: Mapping[str, Sequence[Fault]]) -> None:
+        self.folder = folder
+        self.faults = {file: tuple(found) for file, found in faults.items() if found}
+        total = sum(len(found) for found in self.faults.values())
+        lines = [f"{folder} cannot be used: {total} fault{'' if total == 1 else 's'}"]
+        for file, found in self.faults.items():
+            lines += [f"  {file}", *(f"    {fault}" for fault in found)]
+        super().__init__("\n".join(lines))
 
 
 class InstrumentRefused(InputRefused):

@@ -1,0 +1,1 @@
+"""The company folder: read and checked, started, migrated, shared."""

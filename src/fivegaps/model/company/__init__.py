@@ -1,0 +1,1 @@
+"""What a company tells about itself: settings, registers, constructs, actions."""
