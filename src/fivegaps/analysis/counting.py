@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.analysis.options import Options
-from fivegaps.analysis.outcomes import chosen_outcome
+from fivegaps.analysis.outcomes import scored_outcomes
 from fivegaps.engines.crossing import Key, chosen
 from fivegaps.engines.flags import flag
 from fivegaps.engines.grams import stacked
@@ -22,7 +22,6 @@ from fivegaps.engines.scores import ScoreLayout
 from fivegaps.engines.survey import Counter, CountPlan, SurveyCounts
 from fivegaps.errors import OptionRefused
 from fivegaps.io.answers import Answers, Block
-from fivegaps.model.instrument import Outcome
 
 Advance = Callable[[int], None]
 Start = Callable[[str, int | None], Advance]
@@ -42,8 +41,8 @@ class Counted:
 
 def plan_scan(
     answers: Answers, options: Options, *, items: Collection[str] | None = None
-) -> tuple[CountPlan, Outcome | None]:
-    """Return what to count, and the outcome of the driver analysis if there is one.
+) -> tuple[CountPlan, str | None]:
+    """Return what to count, and the id of the outcome to explain if there is one.
 
     Args:
         answers: The source.
@@ -62,10 +61,7 @@ def plan_scan(
     ):
         if column is not None:
             _known(answers, column)
-    outcome = chosen_outcome(answers, options.outcome)
-    outcomes = {known.id: known for known in instrument.outcomes}
-    if outcome is not None:
-        outcomes[outcome.id] = outcome
+    outcomes, outcome = scored_outcomes(answers, options.outcome)
     segments: list[Key] = [(column,) for column in options.by]
     segments += list(combinations(options.by, 2))
     plan = CountPlan(
@@ -83,7 +79,7 @@ def plan_scan(
             margins=tuple(margin.column for margin in options.margins),
         ),
         complete=options.missing == "complete",
-        outcome=None if outcome is None else outcome.id,
+        outcome=outcome,
         rows=answers.rows,
         seed=options.seed,
     )

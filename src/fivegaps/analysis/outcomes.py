@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from fivegaps.engines.local import run
+from fivegaps.engines.scores import ScoredOutcome
 from fivegaps.errors import OptionRefused
 from fivegaps.io.answers import Answers, Block, Numbers
-from fivegaps.model.instrument import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,36 +25,37 @@ class Range:
         return Range(min(self.lowest, other.lowest), max(self.highest, other.highest))
 
 
-def chosen_outcome(answers: Answers, wanted: str | None) -> Outcome | None:
-    """Return the outcome asked for, else the instrument's first, else None.
+def scored_outcomes(
+    answers: Answers, wanted: str | None
+) -> tuple[tuple[ScoredOutcome, ...], str | None]:
+    """Return every outcome to score, and the id of the one that is to be explained.
 
-    The range of a column that is no outcome of the instrument is read from the
-    answers: a pass of its own.
+    That is the one asked for, else the instrument's first, else None. The range of
+    a column that is no outcome of the instrument is read from the answers: a pass
+    of its own.
 
     Raises:
         OptionRefused: It is neither an outcome nor a column, or the column holds no numbers.
     """
-    outcomes = answers.instrument.outcomes
+    known = tuple(
+        ScoredOutcome(outcome.id, outcome.columns, outcome.minimum, outcome.maximum)
+        for outcome in answers.instrument.outcomes
+    )
+    ids = [outcome.id for outcome in known]
     if wanted is None:
-        return outcomes[0] if outcomes else None
-    for outcome in outcomes:
-        if outcome.id == wanted:
-            return outcome
+        return known, ids[0] if ids else None
+    if wanted in ids:
+        return known, wanted
     if wanted not in answers.column_names:
-        known = ", ".join(outcome.id for outcome in outcomes) or "none"
         raise OptionRefused(
             "--outcome",
-            f"{wanted!r} is neither an outcome of the instrument ({known}) nor a column",
+            f"{wanted!r} is neither an outcome of the instrument ({', '.join(ids) or 'none'})"
+            " nor a column",
         )
     found = _range_of(answers, wanted)
     if found.lowest > found.highest:
         raise OptionRefused("--outcome", f"column {wanted!r} holds no numbers")
-    return Outcome(
-        id=wanted,
-        columns=(wanted,),
-        minimum=math.floor(found.lowest),
-        maximum=math.ceil(found.highest),
-    )
+    return (*known, ScoredOutcome(wanted, (wanted,), found.lowest, found.highest)), wanted
 
 
 def _range_of(answers: Answers, column: str) -> Range:

@@ -17,10 +17,11 @@ from fivegaps.engines.score_columns import (
     WIDE_UNIT,
     ZONE,
     ScoreColumn,
+    ScoredOutcome,
 )
 from fivegaps.errors import Fault, InstrumentRefused
 from fivegaps.io.answers import Block, Numbers
-from fivegaps.model.instrument import Item, Outcome
+from fivegaps.model.instrument import Item
 
 if TYPE_CHECKING:
     from fivegaps.engines.scores import ScoreLayout
@@ -265,7 +266,7 @@ class Filling:
             given = np.array([self._within(outcome, column) for column in outcome.columns])
             answered = (~np.isnan(given)).sum(axis=0)
             scored = answered > 0
-            total = np.nansum(given - outcome.minimum, axis=0)
+            total = np.nansum(given - outcome.lowest, axis=0)
             mean = np.divide(total, answered, out=np.zeros(self.n), where=scored)
             unit = self.layout.outcome_units[name]
             self._mask(f"outcome:{name}", scored)
@@ -274,18 +275,18 @@ class Filling:
                 f"outcome:{name}",
                 np.rint(mean * unit).astype(np.int64),
                 unit=unit,
-                shift=outcome.minimum,
+                shift=outcome.lowest,
             )
 
-    def _within(self, outcome: Outcome, column: str) -> NDArray[np.float64]:
+    def _within(self, outcome: ScoredOutcome, column: str) -> NDArray[np.float64]:
         """Return an outcome's column, what is no finite number as not given."""
         values = _numbers(self.block, column, self.n)
         values = np.where(np.isfinite(values), values, np.nan)
         with np.errstate(invalid="ignore"):
-            off = np.flatnonzero((values < outcome.minimum) | (values > outcome.maximum))
+            off = np.flatnonzero((values < outcome.lowest) | (values > outcome.highest))
         if off.size:
             fault = Fault(
-                f"is off the outcome's scale, {outcome.minimum:g} to {outcome.maximum:g}.",
+                f"is off the outcome's scale, {outcome.lowest:g} to {outcome.highest:g}.",
                 "Correct it, or the outcome's minimum and maximum.",
                 row=int(self.block.rows[off[0]]) + 2,
                 column=column,

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from fivegaps.model.instrument import Outcome
-
 UNIT = 27_720
 WIDE_UNIT = 2_520
 WIDE_SCALE = 20
@@ -25,6 +23,8 @@ ZONE = ("adequate", "desired", "perception")
 # all rows below 2**62: then sums of products are exact and fit into 64 bits.
 LARGEST_SCORE = 2.0**21
 LARGEST_SUM = 2.0**62
+# Fewer steps than this over its whole range would blur an outcome.
+COARSEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +53,20 @@ class Scored:
     differences: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
 
-def outcome_unit(outcome: Outcome, rows: int) -> float:
-    """Return the unit of an outcome's scores, fine for its range and safe for its sums.
+@dataclass(frozen=True, slots=True)
+class ScoredOutcome:
+    """An outcome to score: the mean of its columns, whose values have this range."""
 
-    Args:
-        outcome: With the range that its values have.
-        rows: How many answers there may be.
-    """
-    most = min(LARGEST_SCORE, math.sqrt(LARGEST_SUM / max(rows, 1)))
-    width = float(outcome.maximum) - float(outcome.minimum)
-    if width * UNIT <= most:
-        return UNIT
-    unit = most / width
-    return float(math.floor(unit)) if unit >= 1 else unit
+    id: str
+    columns: tuple[str, ...]
+    lowest: float
+    highest: float
+
+    def unit(self, rows: int) -> float:
+        """Return the unit of its scores: fine for its range, safe for sums over so many rows."""
+        most = min(LARGEST_SCORE, math.sqrt(LARGEST_SUM / max(rows, 1)))
+        width = self.highest - self.lowest
+        if width == 0 or COARSEST <= width * UNIT <= most:
+            return UNIT
+        unit = most / width
+        return float(math.floor(unit)) if unit >= 1 else unit

@@ -9,7 +9,7 @@ share one mask, so that their difference is the gap score.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -24,12 +24,12 @@ from fivegaps.engines.score_columns import (
     ZONE,
     ScoreColumn,
     Scored,
-    outcome_unit,
+    ScoredOutcome,
 )
 from fivegaps.io.answers import Block, Numbers, item_columns
-from fivegaps.model.instrument import Instrument, Item, Outcome
+from fivegaps.model.instrument import Instrument, Item
 
-__all__ = ["EVERYONE", "PAIRED", "ScoreColumn", "ScoreLayout", "Scored"]
+__all__ = ["EVERYONE", "PAIRED", "ScoreColumn", "ScoreLayout", "Scored", "ScoredOutcome"]
 
 
 class ScoreLayout:
@@ -39,7 +39,7 @@ class ScoreLayout:
         self,
         instrument: Instrument,
         *,
-        outcomes: Mapping[str, Outcome],
+        outcomes: Collection[ScoredOutcome],
         only: Collection[str] | None = None,
         items: bool = True,
         rows: int = 0,
@@ -48,7 +48,7 @@ class ScoreLayout:
 
         Args:
             instrument: The questionnaire of the answers.
-            outcomes: Outcome id to its columns and the range of its values.
+            outcomes: Outcomes to score.
             only: Items to score; all when None.
             items: Whether single items have score columns; without weights and
                 clusters their sums are already in the moments.
@@ -57,13 +57,11 @@ class ScoreLayout:
         self.items = items
         self.asked = instrument
         self.instrument = _restricted(instrument, only)
-        self.outcomes = dict(outcomes)
+        self.outcomes = {outcome.id: outcome for outcome in outcomes}
         self.weighted = bool(instrument.weights)
         self.widest = max((battery.levels for battery in instrument.batteries), default=7)
         self.unit = UNIT if self.widest <= WIDE_SCALE else WIDE_UNIT
-        self.outcome_units = {
-            name: outcome_unit(outcome, rows) for name, outcome in self.outcomes.items()
-        }
+        self.outcome_units = {name: outcome.unit(rows) for name, outcome in self.outcomes.items()}
         self.paired = self._asks_together(PAIRED)
         self.zoned = self._asks_together(ZONE)
         self._place = {

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fivegaps.engines.block_grams import BlockGrams
 from fivegaps.engines.local import run
 from fivegaps.engines.score_sums import Sampling
-from fivegaps.engines.scores import ScoreLayout
+from fivegaps.engines.scores import ScoredOutcome, ScoreLayout
 from fivegaps.engines.survey import Counter, CountPlan, SurveyCounts
 from fivegaps.io.answers import Block, Categories, MemoryAnswers, Numbers, item_columns
 from fivegaps.model.instrument import (
@@ -23,7 +23,6 @@ from fivegaps.model.instrument import (
     Instrument,
     Item,
     KanoPair,
-    Outcome,
     Structure,
 )
 
@@ -39,7 +38,6 @@ INSTRUMENT = Instrument(
         Item(f"i{j}", None if j == 6 else f"d{j // 3}", {b: f"{b}{j}" for b in BATTERIES})
         for j in range(7)
     ),
-    outcomes=(Outcome("satisfaction", ("o1", "o2"), 1, 5),),
     kano=(KanoPair("i0", "F", "D"),),
     weights={"d0": "w0", "d1": "w1"},
     structure=Structure(seconds="took"),
@@ -75,7 +73,7 @@ def answers(n: int, seed: int) -> Block:
 
 
 def plan(n: int, *, complete: bool = False, **sampling: object) -> CountPlan:
-    outcomes = {outcome.id: outcome for outcome in INSTRUMENT.outcomes}
+    outcomes = [ScoredOutcome("satisfaction", ("o1", "o2"), 1, 5)]
     return CountPlan(
         layout=ScoreLayout(INSTRUMENT, outcomes=outcomes, rows=n),
         segments=(("branch",), ("branch", "channel")),
