@@ -26,7 +26,7 @@ from fivegaps.engines.cells import (
 )
 from fivegaps.io.answers import Answers, Block, Categories, ColumnKind, Numbers, Part
 from fivegaps.stats.counts import Columns, Gaps, Histograms, Moments, Tables
-from fivegaps.stats.counts.kernel import Path, chosen_path
+from fivegaps.stats.counts.kernel import TABLES_COST, Path, chosen_path
 
 THREADS = 2
 BUNDLE_BYTES = 48 * 2**20  # codes that a thread brings together by segment at a time
@@ -151,7 +151,7 @@ def scan(
         FileRefused: An answer off the scale, or a column that is not there.
     """
     columns = counted_columns(answers)
-    tables = CellTables(columns, _path(answers, columns, path))
+    tables = CellTables(columns, _path(answers, columns, path, cost=TABLES_COST))
     _read_all(answers, _Located(columns, by).each(tables.add), by, threads)
     return tables.found(empty=not by)
 
@@ -200,7 +200,7 @@ def scan_units(
 ) -> tuple[Tables, dict[Key, Moments]]:
     """Return the tables of the whole and the moments of every unit, in one pass."""
     columns = counted_columns(answers)
-    chosen = _path(answers, columns, path)
+    chosen = _path(answers, columns, path, cost=TABLES_COST)
     whole, units = CellTables(columns, chosen), CellMoments(columns, chosen)
 
     def add(blocks: Sequence[Located]) -> None:
@@ -270,5 +270,5 @@ def _bundled(parts: Sequence[Part], rows: int) -> Iterator[tuple[Part, ...]]:
         yield tuple(together)
 
 
-def _path(answers: Answers, columns: Columns, path: Path | None) -> Path:
-    return chosen_path(answers.rows * len(columns), path)
+def _path(answers: Answers, columns: Columns, path: Path | None, cost: int = 1) -> Path:
+    return chosen_path(cost * answers.rows * len(columns), path)

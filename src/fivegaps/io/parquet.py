@@ -37,7 +37,7 @@ from fivegaps.io.coding import ItemCoder, Scale
 from fivegaps.io.columnar import described
 from fivegaps.io.kept import is_reversed, other_column
 from fivegaps.io.offences import Judgement, faults_of
-from fivegaps.io.row_groups import PART_ROWS, RowGroups
+from fivegaps.io.row_groups import LARGE_ROWS, PART_ROWS, STEP_ROWS, RowGroups
 from fivegaps.io.scale_codes import Storage, fill_codes
 from fivegaps.io.statistical import sha256_of
 from fivegaps.model.instrument import Instrument
@@ -84,8 +84,10 @@ class ParquetAnswers(Answers):
         *,
         where: RowFilter | None = None,
         part_rows: int = PART_ROWS,
+        large_rows: int = LARGE_ROWS,
+        step_rows: int = STEP_ROWS,
     ) -> None:
-        """Open the file; ``part_rows`` is how many rows small row groups are put together to."""
+        """Open the file; how it is cut into parts, see :class:`RowGroups`."""
         self._path = Path(path)
         self._where = where
         self._lock = threading.Lock()
@@ -94,7 +96,7 @@ class ParquetAnswers(Answers):
         self.instrument = instrument
         self.file_name = self._path.name
         self.notices: tuple[Notice, ...] = ()
-        self._groups = self._opened(part_rows)
+        self._groups = self._opened(part_rows, large_rows, step_rows)
         schema = self._groups.schema
         self._zero_coded = (schema.metadata or {}).get(CODES_KEY) == ZERO_CODED
         self._raw = {
@@ -113,9 +115,11 @@ class ParquetAnswers(Answers):
         if where is not None:
             self.rows = sum(int(self._kept(part).sum()) for part in self._groups.parts)
 
-    def _opened(self, part_rows: int) -> RowGroups:
+    def _opened(self, part_rows: int, large_rows: int, step_rows: int) -> RowGroups:
         try:
-            return RowGroups(self._path, part_rows=part_rows)
+            return RowGroups(
+                self._path, part_rows=part_rows, large_rows=large_rows, step_rows=step_rows
+            )
         except (OSError, pa.ArrowException) as error:
             raise FileRefused(
                 self.file_name, Fault(f"cannot be read as Parquet ({error}).", "Export it again.")

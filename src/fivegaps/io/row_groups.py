@@ -40,18 +40,24 @@ class RowGroups:
     """A Parquet file's row groups as parts of some hundred thousand rows."""
 
     def __init__(
-        self, path: Path, *, part_rows: int = PART_ROWS, large_rows: int = LARGE_ROWS
+        self,
+        path: Path,
+        *,
+        part_rows: int = PART_ROWS,
+        large_rows: int = LARGE_ROWS,
+        step_rows: int = STEP_ROWS,
     ) -> None:
         """Open the file and cut it.
 
         Row groups are put together up to ``part_rows``; one of more than
-        ``large_rows`` is read in steps.
+        ``large_rows`` is read in steps of ``step_rows``.
 
         Raises:
             OSError: The file cannot be read.
             pa.ArrowException: The file is no Parquet.
         """
         self._path = path
+        self._step_rows = step_rows
         self._threads = threading.local()
         self._lock = threading.Lock()
         self._steps: dict[tuple[int, tuple[str, ...]], _Step] = {}
@@ -70,9 +76,9 @@ class RowGroups:
                 yield Part(first, n)
                 first, together, n = first + n, [], 0
             if rows > large_rows:
-                for start in range(0, rows, STEP_ROWS):
+                for start in range(0, rows, self._step_rows):
                     self._large[first + start] = (group, start)
-                    yield Part(first + start, min(STEP_ROWS, rows - start))
+                    yield Part(first + start, min(self._step_rows, rows - start))
                 first += rows
             elif rows:
                 together.append(group)
@@ -141,7 +147,7 @@ class RowGroups:
                 return step.waiting.pop(start)
             while step.at < start:
                 begun = step.at
-                step.waiting[begun] = self._next(step, min(STEP_ROWS, start - begun))
+                step.waiting[begun] = self._next(step, min(self._step_rows, start - begun))
                 if len(step.waiting) > MOST_WAITING:
                     step.waiting.pop(next(iter(step.waiting)))
             table = self._next(step, part.n)
@@ -151,7 +157,7 @@ class RowGroups:
 
     def _begun(self, group: int, names: tuple[str, ...]) -> _Step:
         batches = self._file(streaming=True).iter_batches(
-            batch_size=STEP_ROWS, row_groups=[group], columns=list(names), use_threads=False
+            batch_size=self._step_rows, row_groups=[group], columns=list(names), use_threads=False
         )
         fields = [self.schema.field(name) for name in names]
         return _Step(names, batches, 0, pa.schema(fields).empty_table())

@@ -1,7 +1,7 @@
 """Which path counts: compiled loops, or NumPy where compiling does not pay.
 
 Both give the same integers, so the choice is about time alone. Loading numba
-costs about a second, which NumPy needs for some hundred thousand responses: a
+costs a second or two, which NumPy needs for some million responses: a
 process begins with NumPy and changes over when it has spent as much.
 """
 
@@ -24,7 +24,8 @@ Path = Literal["numba", "numpy"]
 Whole = NDArray[np.int64]
 Codes = NDArray[np.uint8]
 
-CELLS_BEFORE_COMPILING = 20_000_000
+CELLS_BEFORE_COMPILING = 100_000_000
+TABLES_COST = 5  # NumPy's time for tables over its time for moments
 SORTED_ROWS = 131_072  # rows sorted by segment at a time
 # A table of more levels is cheaper to fill row by row than by a popcount a cell.
 MOST_LEVELS_BY_POPCOUNT = 16
@@ -61,7 +62,10 @@ def has_numba() -> bool:
 
 
 def chosen_path(cells: int, path: Path | None = None) -> Path:
-    """Return the path for the next ``cells`` answers (rows × columns), or the one asked for."""
+    """Return the path for the next ``cells`` answers (rows × columns), or the one asked for.
+
+    Tables count `TABLES_COST` times.
+    """
     if path is not None:
         return path
     _effort.cells += cells

@@ -89,6 +89,15 @@ def tile_words(rows: int) -> int:
 
 
 @compiled
+def rows_of(runs: Whole) -> int:
+    """Return the number of rows in all runs."""
+    n = 0
+    for run in range(runs.shape[0]):
+        n += runs[run, 1] - runs[run, 0]
+    return n
+
+
+@compiled
 def stage_rows(row: NDArray[np.uint8], runs: Whole, start: int, stage: NDArray[np.uint8]) -> None:
     """Set ``stage`` to the row's codes of the runs put together, from their place ``start`` on."""
     at, passed = 0, 0
@@ -98,9 +107,9 @@ def stage_rows(row: NDArray[np.uint8], runs: Whole, start: int, stage: NDArray[n
         passed += last - first
         if skipped >= last - first:
             continue
-        source = row[first + skipped : last]
-        taken = min(source.shape[0], stage.shape[0] - at)
-        stage[at : at + taken] = source[:taken]
+        taken = min(last - first - skipped, stage.shape[0] - at)
+        for place in range(taken):  # not a slice: its machine code takes seconds to make
+            stage[at + place] = row[first + skipped + place]
         at += taken
         if at == stage.shape[0]:
             return
@@ -127,7 +136,7 @@ def add_tables(codes: NDArray[np.uint8], runs: Whole, levels: Whole, counts: Who
     last. ``counts`` has one row and one column for every level of every column,
     and one more of each when that number is odd.
     """
-    n = (runs[:, 1] - runs[:, 0]).sum()
+    n = rows_of(runs)
     if n < FEW_ROWS:
         _add_tables_by_row(codes, runs, levels, counts)
         return
@@ -201,9 +210,11 @@ def add_moments(codes: NDArray[np.uint8], runs: Whole, bits: Whole, found: Whole
     B(B − 1) + 1 of them for a pair of items.
     """
     k = codes.shape[0]
-    n = (runs[:, 1] - runs[:, 0]).sum()
-    answered = k + bits.sum()
-    crossed = (bits * (bits - 1) // 2).sum()
+    n = rows_of(runs)
+    answered, crossed = k, 0
+    for column in range(k):
+        answered += bits[column]
+        crossed += bits[column] * (bits[column] - 1) // 2
     words = tile_words(min(TILE_ROWS, n))
     planes = np.zeros((answered + answered % 2, words), np.uint64)
     both = np.zeros((crossed + crossed % 2, words), np.uint64)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from fivegaps.stats.counts.columns import Columns
 from fivegaps.stats.counts.histograms import Histograms
-from fivegaps.stats.counts.kernel import Path, TableCounter, chosen_path
+from fivegaps.stats.counts.kernel import TABLES_COST, Path, TableCounter, chosen_path
 from fivegaps.stats.counts.moments import Moments
 
 
@@ -44,7 +44,7 @@ class Tables:
         """
         codes = columns.checked(codes)
         counter = TableCounter(columns)
-        counter.add(codes, chosen_path(codes.size, path))
+        counter.add(codes, chosen_path(TABLES_COST * codes.size, path))
         return cls(columns, int(codes.shape[1]), counter.whole())
 
     def __add__(self, other: Tables) -> Tables:

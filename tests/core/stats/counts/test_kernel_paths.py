@@ -34,7 +34,7 @@ def test_few_answers_are_counted_without_numba():
 
 
 def test_many_answers_are_counted_with_numba():
-    assert ran(COUNT.format(n=10_000_000, path="")) == ["90000000", "True"]
+    assert ran(COUNT.format(n=50_000_000, path="")) == ["450000000", "True"]
 
 
 def test_work_done_by_numpy_is_counted_until_compiling_pays(monkeypatch):
@@ -53,17 +53,21 @@ def test_without_numba_numpy_counts(monkeypatch):
 
 
 def test_loops_work_where_machine_code_cannot_be_kept(tmp_path):
-    hindered = COUNT.replace(
-        "import sys\n",
-        "import sys\nfrom numba.core import caching\n"
-        "caching.CacheImpl._locator_classes = []\n"
-        "caching.CodeLibraryCacheImpl._locator_classes = []\n",
-        1,
-    )
+    code = """
+from numba.core import caching
+caching.CodeLibraryCacheImpl._locator_classes = []
+caching.CacheImpl._locator_classes = []
+from fivegaps.stats.counts.compiled import compiled
 
-    found = ran(hindered.format(n=100, path=", path='numba'"), NUMBA_CACHE_DIR=str(tmp_path))
+def after(code):
+    return code + 1
 
-    assert found == ["900", "True"]
+print(compiled(after)(1))
+"""
+
+    found = ran(code, NUMBA_CACHE_DIR=str(tmp_path))
+
+    assert found == ["2"]
     assert not list(tmp_path.iterdir())
 
 
