@@ -58,12 +58,17 @@ def listed_names(view: View, kind: str, names: Sequence[str], *, quoted: bool = 
 
     Labels of items are ``quoted`` inside sentences, where they could be misread.
     """
-    told = [view.named(kind, name).name for name in names[:_MOST_NAMES]]
+    told = [view.named(kind, name).name for name in names]
     if quoted:
         told = [view.say("phrases.quoted", name=name) for name in told]
+    return first_names(view, told)
+
+
+def first_names(view: View, names: Sequence[str]) -> str:
+    """Return up to three names joined, and how many more there are."""
     if len(names) <= _MOST_NAMES:
-        return view.numerals.listed(told)
-    shown = view.say("phrases.comma").join(told)
+        return view.numerals.listed(names)
+    shown = view.say("phrases.comma").join(names[:_MOST_NAMES])
     return view.say("phrases.and_more", names=shown, more=len(names) - _MOST_NAMES)
 
 
@@ -90,7 +95,10 @@ def _zone_headline(view: View, zones: Mapping[str, Tolerance]) -> str:
     ]
     if below:
         return view.say("headlines.below_zone", names=listed_names(view, "dimension", below))
-    if all(zone_side(one) == "inside" for one in zones.values()):
+    if all(
+        side(one.adequacy) == "strength" and side(one.superiority) == "trouble"
+        for one in zones.values()
+    ):
         return view.say("headlines.inside_zone")
     return view.say("headlines.not_below_zone")
 

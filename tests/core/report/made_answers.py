@@ -36,9 +36,11 @@ def kiosk(units: int = 0) -> Asked:
         for battery in instrument.batteries
     }
     outcome = np.array([(float(row["tot1"]) + float(row["tot2"])) / 2 for row in rows])
-    random = np.random.default_rng(5)
-    dealt = {"branch": random.permutation([f"Branch {k % units + 1}" for k in range(len(rows))])}
-    return Asked(instrument, batteries, dealt if units else {}, outcome)
+    dealt = {}
+    if units:
+        names = [f"Branch {k % units + 1}" for k in range(len(rows))]
+        dealt["branch"] = np.random.default_rng(5).permutation(names)
+    return Asked(instrument, batteries, dealt, outcome)
 
 
 def made(

@@ -115,6 +115,9 @@ def reliability(block: np.ndarray) -> Reliability:
     if block.shape[1] < 2 or n < 3:
         why = Estimate.cannot("one_item" if n >= 3 else "too_few", n=n)
         return Reliability(why, why, why)
+    if (block.var(axis=0) == 0).any():
+        why = Estimate.cannot("constant", n=n)
+        return Reliability(why, why, why)
     value = alpha(block)
     r = float(np.corrcoef(block.T)[np.triu_indices(block.shape[1], 1)].mean())
     return Reliability(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fivegaps.report.charts.chart import Chart, drawn
 from fivegaps.report.charts.rows import Row, row_frame
 from fivegaps.report.drawing.canvas import Canvas
-from fivegaps.report.drawing.scale import widened
+from fivegaps.report.drawing.scale import decimals_of, widened
 from fivegaps.report.findings import dimension_headline
 from fivegaps.report.tables import Table
 from fivegaps.report.view import View, side
@@ -34,7 +34,7 @@ def reach_of(values: list[float], view: View) -> tuple[float, float]:
 def axis_words(view: View, low: float) -> str:
     """Return what the axis shows, saying so where it does not start at the scale's end."""
     battery = view.performance_battery
-    start = view.numerals.number(low, 0 if low == int(low) else 1)
+    start = view.numerals.number(low, decimals_of(low))
     key = "charts.axis.rating" if low <= battery.minimum else "charts.axis.rating_cut"
     return view.say(key, scale=view.scale, start=start)
 

@@ -16,6 +16,7 @@ from fivegaps.report.view import View
 from fivegaps.scoring.results import Segments
 from fivegaps.stats.funnel import ALARM, WARNING, funnel_limits
 
+_MOST_NAMES = 14
 _TONES = {"below": "trouble", "above": "strength"}
 
 
@@ -151,8 +152,17 @@ def _draw_units(canvas: Canvas, units: list[_Unit], at_x: Scale, at_y: Scale) ->
             canvas.disc(
                 (at_x(unit.n), at_y(unit.value)), radius, fill="mark", stroke="paper", width=1
             )
+    middle = sum(unit.value for unit in units) / len(units)
+    far = {unit.name: abs(unit.value - middle) * math.sqrt(unit.n) for unit in out}
+    named = set(sorted(far, key=lambda name: -far[name])[:_MOST_NAMES])
     labels = [
-        Label(at_x(unit.n), at_y(unit.value), unit.name, rank=abs(unit.value), bold=True)
+        Label(
+            at_x(unit.n),
+            at_y(unit.value),
+            unit.name if unit.name in named else "",
+            rank=far[unit.name],
+            bold=True,
+        )
         for unit in out
     ]
     others = [
@@ -165,7 +175,7 @@ def _draw_units(canvas: Canvas, units: list[_Unit], at_x: Scale, at_y: Scale) ->
     ):
         tone = _TONES[unit.place or ""]
         canvas.mark((label.x, label.y), tone, radius=5.5)
-        if place is not None:
+        if label.text and place is not None:
             if place.leader:
                 canvas.line((label.x, label.y), (place.x, place.y - 4), stroke="mark-soft")
             canvas.text(

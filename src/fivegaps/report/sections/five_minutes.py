@@ -27,9 +27,9 @@ def five_minutes(view: View) -> list[Section]:
         chart for chart in (perceptions(view),) if chart is not None
     ]
     if by_dimension:
-        sections.append(
-            Section("by-dimension", view.say("sections.by_dimension"), "board", tuple(by_dimension))
-        )
+        judged = view.has_gaps or view.results.zone is not None
+        title = view.say("sections.by_dimension" if judged else "sections.by_dimension_rated")
+        sections.append(Section("by-dimension", title, "board", tuple(by_dimension)))
     kind = preferred(view)
     grid = importance_grid(view, kind) if kind else None
     matter = grid or item_gaps(view)

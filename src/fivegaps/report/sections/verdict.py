@@ -8,6 +8,7 @@ from fivegaps.report.charts.driver_bars import leading
 from fivegaps.report.charts.importance_grid import first_items, preferred
 from fivegaps.report.document import Answer, Tile, Tiles, Verdict
 from fivegaps.report.findings import (
+    first_names,
     listed_names,
     outlying,
     ranked,
@@ -145,8 +146,13 @@ def sure(view: View) -> str:
         if servperf.value is None:
             reason = overall.reason or servperf.reason
             return view.say("verdict.sure.nothing", reason=reason_in_words(reason, view.words))
+        zones = list(results.zone.dimensions.values()) if results.zone is not None else []
+        sides = [zone_side(one) for one in zones if one.adequacy.value is not None]
         return view.say(
-            "verdict.sure.rating",
+            "verdict.sure.zone" if sides else "verdict.sure.rating",
+            dimensions=len(sides),
+            below=sides.count("below"),
+            above=sides.count("above"),
             value=view.numerals.number(servperf.value),
             level=view.level,
             range=_rating_range(view, servperf),
@@ -207,7 +213,7 @@ def following(view: View) -> str:
     for column, segments in view.results.segments.items():
         below = outlying(segments, "below")
         if below and "|" not in column:
-            names = below[0] if len(below) == 1 else view.numerals.listed(below[:3])
+            names = first_names(view, below)
             sentences.append(view.say("verdict.next.units", names=names, column=column))
             break
     if not sentences:
