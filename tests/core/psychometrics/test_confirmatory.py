@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from made_answers import fitted, made_answers, named, outcome
+from factor_answers import fitted, made_answers, named, outcome
 
 from fivegaps.psychometrics.confirmatory import confirm
 

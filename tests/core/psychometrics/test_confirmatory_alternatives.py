@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from made_answers import fitted, made_answers
+from factor_answers import fitted, made_answers
 
 from fivegaps.psychometrics.alternatives import alternatives
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from made_answers import Values, made_answers, outcome
+from factor_answers import Values, made_answers, outcome
 
 THREE = (4, 4, 4)
 

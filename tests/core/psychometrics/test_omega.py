@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from made_answers import made_answers, outcome
+from factor_answers import made_answers, outcome
 
 from fivegaps.psychometrics.omega import omega, omega_observed, omega_one_factor
 

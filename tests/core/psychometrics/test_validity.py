@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from made_answers import made_answers, named, outcome
+from factor_answers import made_answers, named, outcome
 
 from fivegaps.psychometrics.validity import fornell_larcker, htmt, validity
 

@@ -8,8 +8,8 @@ the report only has to show them.
 from __future__ import annotations
 
 import numpy as np
-from made_answers import Asked
 from made_models import factors, kano_elements
+from reported_answers import Asked
 from scipy import stats as st
 
 from fivegaps.analysis.results import (

@@ -4,8 +4,8 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from made_answers import kiosk, made
 from made_results import results
+from reported_answers import kiosk, made
 
 from fivegaps.model.instrument import LANGUAGES
 from fivegaps.report.charts.chart import as_file, on_page

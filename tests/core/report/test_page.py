@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from made_answers import kiosk, made
 from made_results import results
+from reported_answers import kiosk, made
 
 from fivegaps.model.instrument import LANGUAGES
 from fivegaps.report.compose import compose

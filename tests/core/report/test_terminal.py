@@ -3,8 +3,8 @@
 import io
 
 import pytest
-from made_answers import kiosk, made
 from made_results import results
+from reported_answers import kiosk, made
 from rich.cells import cell_len
 from rich.console import Console
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from made_answers import kiosk, made
 from made_results import about, results
+from reported_answers import kiosk, made
 
 from fivegaps.model.instrument import LANGUAGES
 from fivegaps.report.findings import dimension_headline, tied_with_first, zone_side

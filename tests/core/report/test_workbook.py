@@ -4,8 +4,8 @@ import io
 
 import openpyxl
 import pytest
-from made_answers import kiosk, made
 from made_results import results
+from reported_answers import kiosk, made
 
 from fivegaps.report.compose import compose
 from fivegaps.report.workbook import sheet_name, workbook

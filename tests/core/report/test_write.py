@@ -1,8 +1,8 @@
 """The folder: whole or not at all, and nobody else's files touched."""
 
 import pytest
-from made_answers import made
 from made_results import results
+from reported_answers import made
 
 from fivegaps.errors import OptionRefused, OutputExists
 from fivegaps.report import write as writing
