@@ -39,7 +39,7 @@ def item_sums(layout: ScoreLayout, counts: SurveyCounts) -> ItemSums:
             columns += [_column(layout, battery, mask) for battery in PAIRED]
             parts.append((counts.moments["paired"], keys))
     for battery in SINGLE:
-        if not layout.instrument.has(battery) or (battery in PAIRED and layout.paired):
+        if not layout.instrument.has(battery) or (battery == "expectation" and layout.paired):
             continue
         for item in layout.instrument.items_in(battery):
             mask = f"single:{battery}:{item.id}"

@@ -140,6 +140,7 @@ class Filling:
     def _paired(self) -> None:
         if self.layout.items:
             self._paired_items()
+            self._single_items("perception")
         for dimension in self.layout.instrument.dimensions:
             items = self.layout.instrument.items_of(dimension.id)
             self._mean(f"dimension:{dimension.id}", items, PAIRED, labels=PAIRED)
