@@ -194,7 +194,6 @@ def _with_structure(names: Names, sheet: Sheet, coding: _Coding) -> Customers:
     others: dict[str, pa.ChunkedArray] = {}
     for name in coding.rest[0].schema.names if coding.rest else ():
         others[name] = whole_column(coding.rest, name)
-        reading.has(name)  # other columns divide the customers: they are kept
     others["wave"] = _coded(wave, names.waves)
     others["unit"] = _coded(unit, tuple(one.id for one in names.units))
     if "date" in others:
@@ -202,7 +201,8 @@ def _with_structure(names: Names, sheet: Sheet, coding: _Coding) -> Customers:
     others |= {name: pa.chunked_array([arrow(flags[name], ~np.isnan(flags[name]))])
                for name in FLAGS if name in others}  # fmt: skip
     others |= {name: _joined(chunks) for name, chunks in coding.numbers.items()}
-    names.close(reading, known=(*STRUCTURE, *FLAGS))
+    # Other columns divide the customers: they are kept, unless they are slips of the pen.
+    reading.unknown_columns((*STRUCTURE, *FLAGS))
     return Customers(
         instrument=names.instrument,
         codes=coding.codes,

@@ -76,7 +76,7 @@ def read_promise_outcomes(names: Names) -> PromiseOutcomes:
         kept > given, "kept", "is more than n.", "kept counts those of the n that were kept."
     )
     reading.refuse_rows(
-        customer > given - kept, "customer_caused", "is more than n − kept.",
+        (kept <= given) & (customer > given - kept), "customer_caused", "is more than n − kept.",
         "It counts those not kept whose cause lay with the customer.",
     )  # fmt: skip
     found = PromiseOutcomes(

@@ -24,7 +24,7 @@ _STATEMENT = re.compile(r"a_(?P<construct>.+)_(?P<number>[0-9]{1,3})(?P<turned>r
 
 def scale_columns(reading: Reading, letter: str, names: Sequence[str]) -> Floats:
     """Return answers 1 to 7 (n, k) of the columns ``<letter>_<name>``."""
-    return _stacked(reading, [reading.numbers(f"{letter}_{name}", LOW, HIGH) for name in names])
+    return stacked(reading, [reading.numbers(f"{letter}_{name}", LOW, HIGH) for name in names])
 
 
 def marked_columns(reading: Reading, letter: str, names: Sequence[str]) -> tuple[Floats, Marks]:
@@ -40,7 +40,7 @@ def marked_columns(reading: Reading, letter: str, names: Sequence[str]) -> tuple
         return said
 
     columns = [reading.judged_floats(f"{letter}_{name}", judge) for name in names]
-    whole = _stacked(reading, columns)
+    whole = stacked(reading, columns)
     marks = np.isinf(whole)
     return np.where(marks, np.nan, whole), marks
 
@@ -61,7 +61,7 @@ def item_columns_of(names: Names, reading: Reading, letter: str, battery: str) -
     for item in instrument.items:
         found = reading.judged_floats(f"{letter}_{item.id}", judge)
         columns.append(scale.minimum + scale.maximum - found if item.reversed else found)
-    return _stacked(reading, columns)
+    return stacked(reading, columns)
 
 
 def statement_columns(
@@ -154,7 +154,8 @@ def refuse_twice(
         reading.fault(Fault(f"{left:,} more respondents stand twice.", column="respondent"))
 
 
-def _stacked(reading: Reading, columns: Sequence[Floats]) -> Floats:
+def stacked(reading: Reading, columns: Sequence[Floats]) -> Floats:
+    """Return columns (n,) side by side (n, k), also when there is none."""
     return np.column_stack(columns) if columns else np.empty((reading.rows, 0))
 
 

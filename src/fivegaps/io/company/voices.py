@@ -27,6 +27,7 @@ from fivegaps.io.company.statements import (
     refuse_strangers,
     refuse_twice,
     scale_columns,
+    stacked,
     statement_columns,
 )
 from fivegaps.io.where import close_names
@@ -205,7 +206,7 @@ def _check_support(reading: Reading, rows: _SupportRows, waves: tuple[str, ...])
 
 def _weights(names: Names, reading: Reading) -> Floats:
     columns = [reading.numbers(f"w_{name}", 0.0, 100.0) for name in names.dimensions]
-    return np.column_stack(columns)
+    return stacked(reading, columns)
 
 
 def _audit(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from company_folders import DIMENSIONS, ITEMS, customer, employee, manager, whole, write_folder
+
 from fivegaps.io.company.read import read_company
 
 
