@@ -7,7 +7,7 @@ segment needs a lock of its own and nothing more.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock, local
 from typing import Generic, TypeVar
@@ -102,6 +102,40 @@ class _Cell(Generic[Counter]):
     lock: Lock = field(default_factory=Lock)
 
 
+class _Stretches:
+    """Rows sorted by segment, some at a time, side by side in ``together`` (k, n)."""
+
+    def __init__(self, together: Codes, path: Path) -> None:
+        self.together = together
+        self.keys: dict[Key, int] = {}
+        self._path = path
+        self._ends: list[NDArray[np.int64]] = []
+        self._starts: list[NDArray[np.int64]] = []
+        self._base = 0
+
+    def put(self, codes: Codes, keys: Sequence[Key], cells: NDArray[np.int32]) -> None:
+        """Sort a block's rows, which lie in the segments ``keys`` that ``cells`` (n,) index."""
+        numbers = [self.keys.setdefault(key, len(self.keys)) for key in keys]
+        starts = np.arange(0, cells.size, SORTED_ROWS, dtype=np.int64)
+        ends = np.empty((starts.size, len(self.keys)), dtype=np.int64)
+        numbered = np.array(numbers, dtype=np.int32)[cells]
+        loops(self._path).sort_rows(codes, numbered, self._base, self.together, ends)
+        self._starts.append(self._base + starts)
+        self._ends.append(ends)
+        self._base += cells.size
+
+    def bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where every segment's run ends in each stretch (s, keys), and the starts (s,).
+
+        A segment first met later has an empty run at the end of earlier stretches.
+        """
+        ends = [
+            np.pad(known, ((0, 0), (0, len(self.keys) - known.shape[1])), mode="edge")
+            for known in self._ends
+        ]
+        return np.concatenate(ends), np.concatenate(self._starts)
+
+
 class _CellCounts(ABC, Generic[Counter, Counts]):
     """Counters of segments that several threads add blocks to."""
 
@@ -118,13 +152,14 @@ class _CellCounts(ABC, Generic[Counter, Counts]):
     @abstractmethod
     def _counts(self, cell: _Cell[Counter]) -> Counts: ...
 
-    def add(self, blocks: Sequence[Located]) -> None:
-        """Add blocks of checked codes (k, n), each row to its segment.
+    def add(self, blocks: Iterable[Located], rows: int) -> None:
+        """Add blocks of checked codes (k, n), together at most ``rows``, each row to its segment.
 
-        Blocks are taken together because a popcount pays by the row of a
-        segment: a thousand rows cost half as much again as ten thousand.
+        Each block is sorted while it is in the cache; its memory is free then.
+        Segments are counted when all are sorted, because a popcount pays by the
+        row: a thousand rows of a segment cost half as much again as ten thousand.
         """
-        scattered: list[tuple[Codes, tuple[Key, ...], NDArray[np.int32]]] = []
+        stretches = _Stretches(self._memory(len(self._columns), rows), self._path)
         for codes, cells in blocks:
             if cells.codes is None:
                 self._add_rows(cells.keys[0], codes, every_row(codes))
@@ -132,30 +167,10 @@ class _CellCounts(ABC, Generic[Counter, Counts]):
                 ends = np.cumsum(np.bincount(cells.codes, minlength=len(cells.keys)))
                 self._add_runs(codes, cells.keys, ends[None, :], np.zeros(1, dtype=np.int64))
             else:
-                scattered.append((codes, cells.keys, cells.codes))
-        if scattered:
-            self._add_scattered(scattered)
-
-    def _add_scattered(
-        self, blocks: Sequence[tuple[Codes, tuple[Key, ...], NDArray[np.int32]]]
-    ) -> None:
-        """Sort rows into runs of one segment, and add each segment's runs."""
-        keys = tuple(dict.fromkeys(key for _codes, own, _cells in blocks for key in own))
-        place = {key: number for number, key in enumerate(keys)}
-        together = self._memory(
-            len(self._columns), sum(codes.shape[1] for codes, _own, _cells in blocks)
-        )
-        ends: list[NDArray[np.int64]] = []
-        starts: list[NDArray[np.int64]] = []
-        base = 0
-        for codes, own, cells in blocks:
-            numbered = np.array([place[key] for key in own], dtype=np.int32)[cells]
-            stretches = np.arange(0, cells.size, SORTED_ROWS, dtype=np.int64)
-            ends.append(np.empty((stretches.size, len(keys)), dtype=np.int64))
-            starts.append(base + stretches)
-            loops(self._path).sort_rows(codes, numbered, base, together, ends[-1])
-            base += cells.size
-        self._add_runs(together, keys, np.concatenate(ends), np.concatenate(starts))
+                stretches.put(codes, cells.keys, cells.codes)
+        if stretches.keys:
+            ends, starts = stretches.bounds()
+            self._add_runs(stretches.together, tuple(stretches.keys), ends, starts)
 
     def _memory(self, k: int, n: int) -> Codes:
         """Return codes (k, n) to be filled: memory that this thread uses again and again."""
@@ -239,7 +254,7 @@ class CellHistograms:
         self._counts: dict[Key, Histograms] = {}
         self._lock = Lock()
 
-    def add(self, blocks: Sequence[Located]) -> None:
+    def add(self, blocks: Iterable[Located], _rows: int) -> None:
         """Add blocks of checked codes (k, n), each row to its segment."""
         for codes, cells in blocks:
             self._add(codes, cells)

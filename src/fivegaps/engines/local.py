@@ -203,9 +203,12 @@ def scan_units(
     chosen = _path(answers, columns, path, cost=TABLES_COST)
     whole, units = CellTables(columns, chosen), CellMoments(columns, chosen)
 
-    def add(blocks: Sequence[Located]) -> None:
-        whole.add([(codes, EVERYBODY) for codes, _cells in blocks])
-        units.add(blocks)
+    def add(blocks: Iterable[Located], rows: int) -> None:
+        units.add(map(counted, blocks), rows)
+
+    def counted(block: Located) -> Located:
+        whole.add([(block[0], EVERYBODY)], 0)
+        return block
 
     _read_all(answers, _Located(columns, by).each(add), by, threads)
     return whole.found(empty=True)[()], units.found(empty=not by)
@@ -241,19 +244,22 @@ class _Located:
             codes = self.gaps.appended(codes, path=self.path)
         return codes, cells_of(block, self.by)
 
-    def each(self, add: Callable[[Sequence[Located]], None]) -> Callable[[Sequence[Block]], None]:
-        return lambda blocks: add([self(block) for block in blocks])
+    def each(
+        self, add: Callable[[Iterable[Located], int], None]
+    ) -> Callable[[Iterable[Block], int], None]:
+        return lambda blocks, rows: add(map(self, blocks), rows)
 
 
 def _read_all(
-    answers: Answers, add: Callable[[Sequence[Block]], None], by: Sequence[str], threads: int
+    answers: Answers, add: Callable[[Iterable[Block], int], None], by: Sequence[str], threads: int
 ) -> None:
     wanted: dict[str, ColumnKind] = dict.fromkeys(by, "categories")
     most = BUNDLE_BYTES // max(1, len(answers.item_columns)) if by else 1
-    bundles = list(_bundled(answers.parts(), most))
-    for _done in _in_order(
-        lambda parts: add([answers.read(part, wanted) for part in parts]), bundles, threads
-    ):
+
+    def add_parts(parts: Sequence[Part]) -> None:
+        add((answers.read(part, wanted) for part in parts), sum(part.n for part in parts))
+
+    for _done in _in_order(add_parts, list(_bundled(answers.parts(), most)), threads):
         pass
 
 
