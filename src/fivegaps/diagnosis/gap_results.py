@@ -13,7 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from fivegaps.scoring.results import DimensionScores, ItemScores, Overall, SegmentDimension
+from fivegaps.scoring.results import (
+    DimensionScores,
+    ItemScores,
+    Overall,
+    SegmentDimension,
+    Segments,
+)
 from fivegaps.stats.estimate import Estimate, GapEstimate
 
 CoverageState = Literal["uncovered", "vague", "unmeasured", "looser", "unknown_to_staff", "covered"]
@@ -144,14 +150,14 @@ class DeliveryGap:
 
     ``sources_agree`` maps a pair of sources (``self_rated|conformance``,
     ``self_rated|perception``, ``conformance|perception``) to the rank correlation
-    of their overall figures across units; ``perception`` is the customers' P by
-    dimension, the third source.
+    of their overall figures across units; ``perception`` is the customers' P, the
+    third source.
     """
 
     self_rated: SelfRated
     measured: MeasuredDelivery
     sources_agree: Mapping[str, Estimate]
-    perception: Mapping[str, Estimate] = field(default_factory=dict)
+    perception: Levels | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,12 +309,17 @@ class InternalService:
 
 @dataclass(frozen=True, slots=True)
 class UnitGaps:
-    """The gaps of one unit and of all units under it; ``asked`` maps a voice to its people."""
+    """The gaps of one unit and of all units under it.
+
+    ``asked`` maps a voice to the people who answered, where enough did; ``outcomes``
+    an outcome to its mean.
+    """
 
     gaps: Gaps
     blind_spot: BlindSpot
     constructs: Mapping[str, ConstructScore]
     asked: Mapping[str, int]
+    outcomes: Mapping[str, Estimate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +328,9 @@ class WaveGaps:
 
     ``constructs`` maps ``managers.<id>`` and ``employees.<id>`` to their scores;
     ``relations`` a gap (``gap1`` … ``gap4``, ``gap3.measured``, …) to how it goes
-    with gap 5 across units; ``internal_service`` a support unit to its ratings.
+    with gap 5 across units; ``internal_service`` a support unit to its ratings;
+    ``segments`` holds the customers' gap 5 by ``unit`` (those that contain no
+    other) and by ``channel`` side by side, with their spread beyond chance.
     """
 
     date: dt.date
@@ -329,3 +342,5 @@ class WaveGaps:
     relations: Mapping[str, Relation]
     internal_service: Mapping[str, InternalService]
     asked: Mapping[str, int]
+    outcomes: Mapping[str, Estimate] = field(default_factory=dict)
+    segments: Mapping[str, Segments] = field(default_factory=dict)

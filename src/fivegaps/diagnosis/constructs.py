@@ -1,0 +1,118 @@
+"""Constructs as managers and employees score them, and support units as staff rate them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fivegaps.diagnosis.between import OVERALL, voice_gap, voice_mean
+from fivegaps.diagnosis.cells import Rules, VoiceName
+from fivegaps.diagnosis.gap_results import Commitment, ConstructScore, InternalService
+from fivegaps.diagnosis.sampling import Floats, Places, column_samples, mean_sample
+from fivegaps.io.company.rows import InternalService as Ratings
+from fivegaps.io.company.rows import Voice
+from fivegaps.knowledge.constructs import constructs
+from fivegaps.model.company.constructs import Voice as Asked
+from fivegaps.stats.intervals import Sample
+
+METHOD = "mean of respondents' construct scores"
+COMMITMENT, COMMITMENT_SEEN = "commitment", "commitment-seen"
+
+
+@dataclass(frozen=True, slots=True)
+class ConstructAnswers:
+    """One voice's construct scores: ``values`` (n, constructs), NaN is not given."""
+
+    voice: VoiceName
+    names: tuple[str, ...]
+    bad: tuple[bool, ...]
+    values: Floats
+    unit: Places
+
+    @classmethod
+    def of(cls, voice: Asked, answers: Voice) -> ConstructAnswers:
+        """Put the scores side by side; a construct that was not asked is all NaN."""
+        asked = constructs(voice)
+        nothing = np.full(answers.n, np.nan)
+        columns = [answers.scores.get(one.id, nothing)[:, None] for one in asked]
+        return cls(
+            voice=voice,
+            names=tuple(one.id for one in asked),
+            bad=tuple(one.bad for one in asked),
+            values=np.concatenate([np.empty((answers.n, 0)), *columns], axis=1),
+            unit=answers.unit,
+        )
+
+    def chosen(self, mask: NDArray[np.bool_]) -> ConstructAnswers:
+        """Return the scores of those people only for whom ``mask`` (n,) holds."""
+        return replace(self, values=self.values[mask], unit=self.unit[mask])
+
+    def sample(self, construct: str) -> Sample:
+        """Return the mean of one construct."""
+        place = self.names.index(construct)
+        return column_samples(self.values[:, [place]], self.unit)[0]
+
+
+def construct_scores(
+    answers: Sequence[ConstructAnswers], rules: Rules
+) -> dict[str, ConstructScore]:
+    """Return every construct's mean, by ``managers.<id>`` and ``employees.<id>``.
+
+    Units are clusters where there are several. A construct that nobody was asked
+    has the reason ``not_asked``.
+    """
+    found = {}
+    for voice in answers:
+        samples = column_samples(voice.values, voice.unit)
+        for name, bad, sample in zip(voice.names, voice.bad, samples, strict=True):
+            mean = voice_mean(voice.voice, sample, rules, method=METHOD)
+            variance = sample.variance if mean.value is not None else None
+            found[f"{voice.voice}.{name}"] = ConstructScore(
+                value=mean.value,
+                low=mean.low,
+                high=mean.high,
+                n=mean.n,
+                method=mean.method,
+                reason=mean.reason,
+                sd=None if variance is None else math.sqrt(max(variance, 0.0)),
+                bad=bad,
+            )
+    return found
+
+
+def commitment(managers: ConstructAnswers, employees: ConstructAnswers, rules: Rules) -> Commitment:
+    """Return commitment to quality as managers state it and as staff see it."""
+    own, seen = managers.sample(COMMITMENT), employees.sample(COMMITMENT_SEEN)
+    return Commitment(
+        managers=voice_mean("managers", own, rules, method=METHOD),
+        staff=voice_mean("employees", seen, rules, method=METHOD),
+        difference=voice_gap(("managers", own), ("employees", seen), rules),
+    )
+
+
+def internal_services(
+    ratings: Ratings, dimensions: Sequence[str], rules: Rules
+) -> dict[str, InternalService]:
+    """Return each support unit's ratings by the staff whom it serves, 1 to 7."""
+    voice: VoiceName = "employees"
+    found = {}
+    for code, name in enumerate(ratings.support_unit.values):
+        some = ratings.chosen(ratings.support_unit.codes == code)
+        if some.n == 0:
+            continue
+        samples = column_samples(some.ratings, some.unit)
+        found[name] = InternalService(
+            raters=0 if rules.withheld(voice, some.n) else some.n,
+            overall=voice_mean(
+                voice, mean_sample(some.ratings, some.unit), rules, method=f"{OVERALL}: mean"
+            ),
+            dimensions={
+                dimension: voice_mean(voice, sample, rules)
+                for dimension, sample in zip(dimensions, samples, strict=True)
+            },
+        )
+    return found
