@@ -46,12 +46,17 @@ def main(words: list[str]) -> int:
 
 def generated() -> dict[str, str]:
     """Return the pages that are made from the code: path to text."""
+    from fivegaps.knowledge.cards import causes_page, remedies_page
+    from fivegaps.knowledge.coverage import coverage_page
     from fivegaps.knowledge.guide import instruments_page
 
     return {
+        "docs/causes.md": causes_page(),
         "docs/commands.md": commands_page(),
+        "docs/coverage.md": coverage_page(),
         "docs/errors.md": errors_page(),
         "docs/instruments.md": instruments_page(),
+        "docs/remedies.md": remedies_page(),
     }
 
 

@@ -17,7 +17,18 @@ import click
 
 from fivegaps.errors import FivegapsError
 
-COMMANDS = ("analyze", "compare", "inspect", "instruments", "plan", "simulate")
+COMMANDS = (
+    "analyze",
+    "check",
+    "compare",
+    "init",
+    "inspect",
+    "instruments",
+    "knowledge",
+    "plan",
+    "share",
+    "simulate",
+)
 
 OK = 0
 REFUSED = 2

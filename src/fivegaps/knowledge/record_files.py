@@ -48,7 +48,7 @@ def known(folder: str, name: str) -> str:
     """
     if name in record_ids(folder):
         return name
-    kind = folder.removesuffix("s")
+    kind = {"causes": "cause", "remedies": "remedy"}[folder]
     advice = nearest(name, record_ids(folder)) or "See: fivegaps knowledge list"
     raise OptionRefused("ID", f"there is no {kind} {name!r}. {advice}")
 
