@@ -39,6 +39,29 @@ def file_guides() -> tuple[FileGuide, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PartGuide:
+    """Questions that a file may leave out; ``prefix`` is how their columns begin."""
+
+    file: str
+    prefix: str
+    unknown: Mapping[str, str]
+    collect: Mapping[str, str]
+
+
+def part_guides() -> tuple[PartGuide, ...]:
+    """Return the guide of every part of a file that a form may leave out."""
+    return tuple(
+        PartGuide(
+            file=str(table["file"]),
+            prefix=str(table["prefix"]),
+            unknown=_texts(table, "unknown"),
+            collect=_texts(table, "collect"),
+        )
+        for table in subtables(_record(), "part")
+    )
+
+
 def readme_words(lang: str) -> dict[str, str]:
     """Return the parts of a folder's README in a language; English where it lacks."""
     return _in(subtable(_record(), "readme"), lang)

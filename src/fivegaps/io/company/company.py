@@ -62,6 +62,7 @@ class Company:
     facts: tuple[Fact, ...]
     actions: tuple[Action, ...]
     files: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 
     @property

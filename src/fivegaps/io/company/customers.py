@@ -99,6 +99,9 @@ def read_customers(names: Names) -> Customers:
     except FileRefused as refused:
         names.faults.add(sheet.place, *refused.faults)
         return _none(names.instrument)
+    if not coding.index:
+        names.faults.add(sheet.place, Fault("holds no answers."))
+        return _none(names.instrument)
     names.faults.add(sheet.place, *coding.faults())
     return _with_structure(names, sheet, coding)
 
@@ -197,7 +200,7 @@ def _with_structure(names: Names, sheet: Sheet, coding: _Coding) -> Customers:
     others["wave"] = _coded(wave, names.waves)
     others["unit"] = _coded(unit, tuple(one.id for one in names.units))
     if "date" in others:
-        others["date"] = _days(dates)
+        others["date"] = days(dates)
     others |= {name: pa.chunked_array([arrow(flags[name], ~np.isnan(flags[name]))])
                for name in FLAGS if name in others}  # fmt: skip
     others |= {name: _joined(chunks) for name, chunks in coding.numbers.items()}
@@ -237,10 +240,11 @@ def _coded(spots: Places, values: tuple[str, ...]) -> pa.ChunkedArray:
     )
 
 
-def _days(dates: NDArray[np.datetime64]) -> pa.ChunkedArray:
+def days(dates: NDArray[np.datetime64]) -> pa.ChunkedArray:
+    """Return days (n,) as an Arrow column; NaT is null."""
     given = ~np.isnat(dates)
-    days = np.where(given, dates, np.datetime64(0, "D")).astype("datetime64[D]").astype(np.int32)
-    return pa.chunked_array([arrow(days, given).view(pa.date32())])
+    whole = np.where(given, dates, np.datetime64(0, "D")).astype("datetime64[D]").astype(np.int32)
+    return pa.chunked_array([arrow(whole, given).view(pa.date32())])
 
 
 def _joined(chunks: list[pa.Array]) -> pa.ChunkedArray:

@@ -115,6 +115,7 @@ def _read(
         facts=facts,
         actions=actions,
         files={file: sheet.sha256 for file, sheet in sheets.items()},
+        columns={file: sheet.names for file, sheet in sheets.items()},
         notices=tuple(names.notices),
     )
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from fivegaps.errors import Fault, FileRefused
 from fivegaps.io.answers import Categories, Notice
+from fivegaps.io.arrow_numpy import arrow_flags, validity
 from fivegaps.io.company.cell_kinds import (
     Judge,
     Unusable,
@@ -107,6 +108,12 @@ class Reading:
             found = distinct(whole, words_for_nothing=words_for_nothing)
             self._cache[name] = Distinct(found.texts, found.spots[self._keep])
         return self._cache[name]
+
+    def arrow(self, name: str) -> pa.ChunkedArray:
+        """Return a column (n,) as the file gives it."""
+        if not self._batches:
+            return pa.chunked_array([pa.nulls(0)])
+        return whole_column(self._batches, name).filter(arrow_flags(self._keep))
 
     # ── kinds of columns ──
 
@@ -306,8 +313,6 @@ class Reading:
 
 def _filled(batch: pa.RecordBatch) -> Marks:
     """Return which rows hold anything; spreadsheets leave blank rows at the end."""
-    from fivegaps.io.arrow_numpy import validity
-
     keep = np.zeros(batch.num_rows, dtype=np.bool_)
     for column in batch.columns:
         keep |= validity(column)
