@@ -146,7 +146,7 @@ def _draw_units(canvas: Canvas, units: list[_Unit], at_x: Scale, at_y: Scale) ->
     frame = Box(at_x.start, at_y.end, at_x.end, at_y.start)
     size = 11.0 if canvas.width <= NARROW else 12.5
     radius = 3.2 if len(units) > 60 else 4.2
-    out = [unit for unit in units if unit.place in _TONES]
+    out = [unit for unit in units if unit.place in _TONES or len(units) <= _MOST_NAMES]
     for unit in units:
         if unit not in out:
             canvas.disc(
@@ -161,7 +161,7 @@ def _draw_units(canvas: Canvas, units: list[_Unit], at_x: Scale, at_y: Scale) ->
             at_y(unit.value),
             unit.name if unit.name in named else "",
             rank=far[unit.name],
-            bold=True,
+            bold=unit.place in _TONES,
         )
         for unit in out
     ]
@@ -173,8 +173,8 @@ def _draw_units(canvas: Canvas, units: list[_Unit], at_x: Scale, at_y: Scale) ->
     for unit, label, place in zip(
         out, labels, placed(labels, frame, size=size, taken=others, radius=5), strict=True
     ):
-        tone = _TONES[unit.place or ""]
-        canvas.mark((label.x, label.y), tone, radius=5.5)
+        tone = _TONES.get(unit.place or "", "mark")
+        canvas.mark((label.x, label.y), tone, radius=radius if tone == "mark" else 5.5)
         if label.text and place is not None:
             if place.leader:
                 canvas.line((label.x, label.y), (place.x, place.y - 4), stroke="mark-soft")
@@ -183,8 +183,8 @@ def _draw_units(canvas: Canvas, units: list[_Unit], at_x: Scale, at_y: Scale) ->
                 label.text,
                 size=size,
                 anchor=place.anchor,
-                fill=tone,
-                bold=True,
+                fill="muted" if tone == "mark" else tone,
+                bold=tone != "mark",
                 halo=True,
             )
 

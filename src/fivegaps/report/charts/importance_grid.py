@@ -8,7 +8,7 @@ from typing import Literal
 from fivegaps.report.charts.chart import NARROW, Chart, drawn
 from fivegaps.report.charts.plane import Axis, plane
 from fivegaps.report.drawing.canvas import Canvas
-from fivegaps.report.drawing.lettering import width_of
+from fivegaps.report.drawing.lettering import width_of, wrapped
 from fivegaps.report.drawing.placement import Box, Label, placed
 from fivegaps.report.drawing.scale import widened
 from fivegaps.report.findings import listed_names
@@ -64,8 +64,8 @@ def importance_grid(view: View, kind: Importance) -> Chart | None:
     if middle_x is None or middle_y is None:
         return None
     xs, ys = [s.performance for s in spots], [s.importance for s in spots]
-    reach_x, reach_y = _reach(xs), _reach(ys)
-    hidden = {"wide": 0, "narrow": 0}
+    reach_x = _reach(xs, view, grid.performance_battery)
+    reach_y = _reach(ys, view, "importance" if kind == "stated" else None)
 
     def draw(width: float) -> Canvas:
         narrow = width <= NARROW
@@ -95,7 +95,6 @@ def importance_grid(view: View, kind: Importance) -> Chart | None:
             for spot in spots
         ]
         places = placed(labels, frame, size=size, taken=corners, radius=4.5)
-        hidden["narrow" if narrow else "wide"] = sum(place is None for place in places)
         for spot, label, place in zip(spots, labels, places, strict=True):
             trouble = spot.quadrant == "concentrate"
             if place is not None and place.leader:
@@ -111,11 +110,12 @@ def importance_grid(view: View, kind: Importance) -> Chart | None:
                     bold=trouble,
                     halo=True,
                 )
+        if None in places:
+            _foot(canvas, view.say("charts.grid.note_hidden"))
         return canvas
 
     wide, narrow = drawn(draw)
     first = first_items(view, kind)
-    most = max(hidden.values())
     return Chart(
         name=f"importance-{kind}",
         lang=view.lang,
@@ -134,14 +134,24 @@ def importance_grid(view: View, kind: Importance) -> Chart | None:
         wide=wide,
         narrow=narrow,
         table=_table(view, kind),
-        note=view.say("charts.grid.note_hidden") if most else "",
     )
 
 
-def _reach(values: list[float]) -> tuple[float, float]:
-    """Return round ends with a little room, so that no point sits on the frame."""
+def _reach(values: list[float], view: View, battery: str | None) -> tuple[float, float]:
+    """Return round ends with a little room, but never beyond the points of a scale."""
     room = 0.06 * (max(values) - min(values))
-    return widened(min(values) - room, max(values) + room, 8)
+    low, high = widened(min(values) - room, max(values) + room, 8)
+    if battery is None or not view.instrument.has(battery):
+        return low, high
+    scale = view.instrument.battery(battery)
+    return max(low, float(scale.minimum)), min(high, float(scale.maximum))
+
+
+def _foot(canvas: Canvas, text: str) -> None:
+    """Write a note below the picture, in this layout alone."""
+    for line in wrapped(text, 12, canvas.width):
+        canvas.height += 16
+        canvas.text((0, canvas.height - 6), line, size=12, fill="muted")
 
 
 def _name_corners(canvas: Canvas, view: View, frame: Box) -> list[Box]:

@@ -10,9 +10,11 @@ from fivegaps.report.charts.rows import Row, row_frame
 from fivegaps.report.drawing.canvas import Canvas
 from fivegaps.report.tables import Table
 from fivegaps.report.view import View
+from fivegaps.stats.estimate import Estimate
 
 FLOOR = 0.5
 _GOOD = 0.7
+_METHOD = "standardised loading, ML, Wald interval by the delta method"
 
 
 def loading_span(loading: Loading, confidence: float) -> tuple[float, float] | None:
@@ -113,7 +115,7 @@ def loadings_table(view: View, battery: str) -> Table:
     rows = []
     for dimension, item, one in _by_factor(view, battery):
         robust = cfa.mlr.loadings.get(item)
-        span = loading_span(one, view.confidence)
+        low, high = loading_span(one, view.confidence) or (None, None)
         rows.append(
             (
                 view.named("dimension", dimension),
@@ -121,9 +123,8 @@ def loadings_table(view: View, battery: str) -> Table:
                 one.value,
                 one.se,
                 robust.se if robust else None,
-                one.standardised,
+                Estimate(one.standardised, low, high, cfa.ml.n, _METHOD),
                 one.standardised_se,
-                view.numerals.span(*span, 2, "coefficient") if span else None,
             )
         )
     return Table(
@@ -137,7 +138,6 @@ def loadings_table(view: View, battery: str) -> Table:
             view.column("se_robust", "index"),
             view.column("loading_standardised", "coefficient"),
             view.column("se_standardised", "index"),
-            view.column("interval", "text"),
         ),
         rows=tuple(rows),
         note=view.say("notes.loadings", level=view.level),

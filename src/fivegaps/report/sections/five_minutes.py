@@ -11,6 +11,7 @@ from fivegaps.report.charts.perceptions import perceptions
 from fivegaps.report.charts.tolerance import tolerance
 from fivegaps.report.document import Block, Paragraph, Section
 from fivegaps.report.sections.cautions import cautions
+from fivegaps.report.sections.segments import spread_in_words
 from fivegaps.report.sections.verdict import tiles, verdict
 from fivegaps.report.view import View
 
@@ -43,7 +44,10 @@ def five_minutes(view: View) -> list[Section]:
     for index, column in enumerate(one for one in view.results.segments if "|" not in one):
         charts = [chart for chart in (funnel(view, column), heat_map(view, column)) if chart]
         if charts:
-            lead = Paragraph(view.say("lead.units"))
+            drawn = charts[0].name.startswith("funnel")
+            found = view.results.segments[column]
+            text = view.say("lead.units") if drawn else spread_in_words(view, found)
+            lead = Paragraph(text)
             title = view.say("sections.units", column=column)
             sections.append(Section(f"units-{index + 1}", title, "board", (lead, *charts)))
     return sections

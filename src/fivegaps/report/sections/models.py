@@ -5,9 +5,11 @@ from __future__ import annotations
 from fivegaps.psychometrics.results import Fit, ScaledIndices
 from fivegaps.report.tables import Cell, Column, Named, Table, reason_in_words
 from fivegaps.report.view import View
+from fivegaps.stats.estimate import Estimate
 
 _STRONG = 0.3
 _MOST_INDICES = 10
+_RMSEA = "90 % interval from the noncentral chi-square distribution"
 
 
 def exploratory(view: View, battery: str) -> Table | None:
@@ -85,20 +87,17 @@ def _ml_row(view: View, name: str, model: Fit) -> tuple[Cell, ...]:
         model.p,
         model.cfi,
         model.tli,
-        _rmsea(view, model),
+        _rmsea(model, model.n),
         model.srmr,
         model.aic,
         model.bic,
     )
 
 
-def _rmsea(view: View, model: Fit | ScaledIndices) -> str | None:
+def _rmsea(model: Fit | ScaledIndices, n: int) -> Estimate | None:
     if model.rmsea is None:
         return None
-    text = view.numerals.coefficient(model.rmsea, 3)
-    if model.rmsea_low is None or model.rmsea_high is None:
-        return text
-    return f"{text} {view.numerals.span(model.rmsea_low, model.rmsea_high, 3, 'coefficient')}"
+    return Estimate(model.rmsea, model.rmsea_low, model.rmsea_high, n, _RMSEA)
 
 
 def fit(view: View, battery: str) -> Table:
@@ -117,7 +116,7 @@ def fit(view: View, battery: str) -> Table:
                     *test,
                     indices.cfi,
                     indices.tli,
-                    _rmsea(view, indices),
+                    _rmsea(indices, robust.n),
                     None,
                     None,
                     None,
@@ -156,7 +155,7 @@ def fit(view: View, battery: str) -> Table:
             view.column("p", "p"),
             view.column("cfi", "index"),
             view.column("tli", "index"),
-            view.column("rmsea", "text"),
+            view.column("rmsea", "index"),
             view.column("srmr", "index"),
             view.column("aic", "statistic"),
             view.column("bic", "statistic"),

@@ -6,7 +6,7 @@ from fivegaps.report.charts.heat import heat_map
 from fivegaps.report.document import Block, Paragraph, Section, Subheading
 from fivegaps.report.tables import Table
 from fivegaps.report.view import View
-from fivegaps.scoring.results import Segments, SegmentSpread
+from fivegaps.scoring.results import Segments
 
 
 def segments(view: View) -> Section | None:
@@ -17,7 +17,7 @@ def segments(view: View) -> Section | None:
     for index, (column, found) in enumerate(view.results.segments.items()):
         name = column.replace("|", " × ")
         blocks.append(Subheading(f"segment-{index + 1}", name))
-        blocks.append(Paragraph(_spread(view, found.spread, len(found.values))))
+        blocks.append(Paragraph(spread_in_words(view, found)))
         if found.dimensions:
             blocks.append(_consistency(view, index, name, found))
         chart = heat_map(view, column)
@@ -28,7 +28,9 @@ def segments(view: View) -> Section | None:
     return Section("segments", view.say("sections.segments"), "analyst", tuple(blocks))
 
 
-def _spread(view: View, spread: SegmentSpread, count: int) -> str:
+def spread_in_words(view: View, found: Segments) -> str:
+    """Return whether the segments can be told apart, with Cochran's test."""
+    spread, count = found.spread, len(found.values)
     if spread.q is None or spread.p is None:
         return view.say("segments.untold")
     return view.say(
