@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from fivegaps.analysis.options import Options
     from fivegaps.engines.local import merge, scan
     from fivegaps.errors import FivegapsError
+    from fivegaps.io.company.company import Company
+    from fivegaps.io.company.read import read_company
     from fivegaps.io.frames import answers_from_frame
     from fivegaps.io.read import read
     from fivegaps.knowledge.instruments import instrument, instruments
@@ -41,6 +43,8 @@ _PLACES = {
     "merge": "engines.local",
     "scan": "engines.local",
     "FivegapsError": "errors",
+    "Company": "io.company.company",
+    "read_company": "io.company.read",
     "answers_from_frame": "io.frames",
     "read": "io.read",
     "instrument": "knowledge.instruments",
@@ -56,6 +60,7 @@ _PLACES = {
 }
 
 __all__ = [
+    "Company",
     "Estimate",
     "FivegapsError",
     "GapEstimate",
@@ -72,6 +77,7 @@ __all__ = [
     "instruments",
     "merge",
     "read",
+    "read_company",
     "report",
     "scan",
     "simulate",
