@@ -77,18 +77,32 @@ class Strength:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sign looked at: its measure, the figure found and the plain sentence."""
+    """One sign looked at: its measure, the figure found and the plain sentence.
+
+    ``code`` names the sentence for other languages, ``values`` its numbers:
+    ``distance`` on the bad side in SD with ``low`` and ``high``, ``threshold`` or
+    ``mean`` and ``others``. ``part`` is lead, support or gap, ``rule`` the readable
+    rule that was applied.
+    """
 
     measure: str
     text: str
     estimate: Estimate | None = None
     about: tuple[str, ...] = ()
     values: Mapping[str, float] = field(default_factory=dict)
+    code: str = ""
+    part: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CauseFound:
-    """A cause with what speaks for and against it, and what is missing."""
+    """A cause with what speaks for and against it, and what is missing.
+
+    ``strength`` is in SD; ``rank`` 1 is the first of all gaps, ``rank_in_gap`` of its
+    own. ``p_adjusted`` is the least of its leading signs, Holm over all signs that may
+    carry a claim; None when none could be looked at.
+    """
 
     id: str
     gap: int
@@ -102,11 +116,19 @@ class CauseFound:
     rank: int = 0
     tied_with: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()
+    rank_in_gap: int = 0
+    p_adjusted: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RemedyChosen:
-    """A remedy to try, in the order of ``order``; ``against`` contradicts it."""
+    """A remedy to try, in the order of ``order``; ``against`` contradicts it.
+
+    ``claimed`` tells that one of its causes is. ``both_sides`` names the opponents
+    that are prescribed here as well; ``policy`` settles it. ``weight`` is the points
+    of 100 that customers give its dimensions. ``uses`` are effects of actions with
+    this remedy, ``pooled`` their mean from three uses on.
+    """
 
     id: str
     title: str
@@ -116,6 +138,14 @@ class RemedyChosen:
     dimensions: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     policy: str = ""
+    claimed: bool = False
+    both_sides: tuple[str, ...] = ()
+    owner: str = ""
+    cost: str = ""
+    weeks: tuple[int, int] = (0, 0)
+    weight: float | None = None
+    uses: tuple[Estimate, ...] = ()
+    pooled: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +186,11 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class CompetitorStanding:
-    """One competitor against us; ``ranks`` maps a dimension to his place."""
+    """One competitor against us; ``ranks`` maps a dimension to his place, ``our_ranks`` to ours."""
 
     dimensions: Mapping[str, CompetitorDimension]
     ranks: Mapping[str, Rank]
+    our_ranks: Mapping[str, Rank] = field(default_factory=dict)
     items: Mapping[str, CompetitorDimension] = field(default_factory=dict)
 
 

@@ -1,0 +1,229 @@
+"""From evidence to causes: what speaks for each, how strongly, and which may be claimed.
+
+A cause is claimed when one of its leading signs lies on the bad side by more than
+chance, and by .3 SD at least. Chance is kept for the family: Holm over every
+leading sign that could be looked at, 5 % in all. An open gap alone claims nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from fivegaps.diagnosis.evidence.dossier import Dossier, Reading
+from fivegaps.diagnosis.evidence.judging import SPEAKS, Judgement, judged
+from fivegaps.diagnosis.evidence.telling import told, told_missing
+from fivegaps.diagnosis.evidence.vocabulary import read_measure
+from fivegaps.diagnosis.results import CauseFound, Evidence, Located, Strength
+from fivegaps.knowledge.causes import causes
+from fivegaps.model.knowledge import Cause, Sign
+from fivegaps.stats.adjust import holm
+
+FAMILY_WISE_ERROR = 0.05
+# A distance under it is of no use to anybody, however sure.
+RELEVANT = 0.3
+# What all other signs of a cause weigh against its leading one.
+OTHERS_WEIGH = 0.25
+# Signs without a leading one say half as much, the gap itself a quarter.
+WITHOUT_LEAD = {"support": 0.5, "gap": 0.25}
+MOST_A_SIGN = 1.0
+# A cause of the largest gap, and of the worst dimension, goes before others like it.
+LARGEST_GAP, WORST_DIMENSION = 0.1, 0.05
+# The largest of five normal deviates is 1.16 SD above their mean.
+LARGEST_OF = {1: 0.0, 2: 0.56, 3: 0.85, 4: 1.03, 5: 1.16}
+# Ties are told among the first so many; further down everything is tied.
+MOST_TIED = 10
+METHOD = (
+    "distance of the leading sign on the bad side in SD, other signs weighing a quarter; "
+    "95 % interval; ranked by its lower end"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A cause with its signs judged: the worst of each, the rest, and what could not be read."""
+
+    cause: Cause
+    judgements: tuple[Judgement, ...]
+    missing: tuple[Reading, ...]
+    several: tuple[int, ...]
+
+    @property
+    def leads(self) -> tuple[Judgement, ...]:
+        """Signs that may carry a claim."""
+        return tuple(one for one in self.judgements if one.part == "lead")
+
+
+def causes_found(
+    dossier: Dossier, largest: Sequence[Located], worst: Sequence[Located]
+) -> tuple[CauseFound, ...]:
+    """Return every cause with its evidence, the best supported first.
+
+    Args:
+        dossier: One wave of a company.
+        largest: Gaps 1 to 4 by size; causes of the largest go first among equals.
+        worst: Dimensions of gap 5, the worst first.
+    """
+    readings: dict[str, Reading] = {}
+    weighed = [weigh(dossier, one, readings) for one in causes() if one.status != "retired"]
+    adjusted = adjusted_p(weighed)
+    found = [_found(one, adjusted) for one in weighed]
+    return ranked(found, largest, worst)
+
+
+def weigh(dossier: Dossier, cause: Cause, readings: dict[str, Reading]) -> Weighed:
+    """Return a cause with each sign read and judged; ``readings`` keeps what was read."""
+    judgements, missing, several = [], [], []
+    for sign in cause.signs:
+        made, unread = [], []
+        for measure in measures_of(sign, cause, dossier.company.dimension_ids):
+            if measure not in readings:
+                readings[measure] = read_measure(dossier, measure)
+            judgement = judged(sign, readings[measure])
+            if judgement is None:
+                unread.append(readings[measure])
+            else:
+                made.append(judgement)
+        if made:
+            judgements.append(max(made, key=lambda one: one.distance))
+            several.append(len(made))
+        elif unread:
+            missing.append(unread[0])
+    return Weighed(cause, tuple(judgements), tuple(missing), tuple(several))
+
+
+def measures_of(sign: Sign, cause: Cause, dimensions: Sequence[str]) -> tuple[str, ...]:
+    """Return the measures that a sign looks at: one, or one for each dimension."""
+    head, slot, _ = sign.measure.partition("<dimension>")
+    if not slot:
+        return (sign.measure,)
+    chosen = [one for one in dimensions if not cause.dimensions or one in cause.dimensions]
+    return tuple(f"{head}{one}" for one in chosen)
+
+
+def adjusted_p(weighed: Iterable[Weighed]) -> dict[Sign, float]:
+    """Return each leading sign's p, Holm over all that could be judged; each counts once."""
+    p = {one.sign: one.p for found in weighed for one in found.leads}
+    return dict(zip(p, (float(one) for one in holm(list(p.values()))), strict=True))
+
+
+def strength_of(weighed: Weighed) -> Strength:
+    """Return how strongly the signs speak for a cause, with its interval."""
+    if not weighed.judgements:
+        return Strength(None, None, None, METHOD, reason="not_asked")
+    leads = weighed.leads
+    confidence = 1 - 0.05 / max(len(leads), 1)
+    if not leads:
+        return _without_lead(weighed)
+    lead = max(leads, key=lambda one: one.ends(confidence)[0])
+    low, high = lead.ends(confidence)
+    others = [
+        _net(one, k)
+        for one, k in zip(weighed.judgements, weighed.several, strict=True)
+        if one is not lead
+    ]
+    if not others:
+        return Strength(lead.distance, low, high, METHOD)
+    shift = OTHERS_WEIGH * sum(others) / len(others)
+    value, low, high = ((end + shift) / (1 + OTHERS_WEIGH) for end in (lead.distance, low, high))
+    return Strength(value, low, high, METHOD)
+
+
+def ranked(
+    found: Sequence[CauseFound], largest: Sequence[Located], worst: Sequence[Located]
+) -> tuple[CauseFound, ...]:
+    """Return causes in order: claimed first, then by the lower end of their strength."""
+    sizes: dict[int, float] = {}
+    for place in largest:
+        sizes[place.gap] = max(sizes.get(place.gap, 0.0), place.standardised)
+    most = max(sizes.values(), default=0.0)
+    worst_dimension = worst[0].dimension if worst else ""
+
+    def order(one: CauseFound) -> tuple[bool, bool, float, str]:
+        if one.strength.low is None:
+            return not one.claimed, True, 0.0, one.id
+        more = LARGEST_GAP * sizes.get(one.gap, 0.0) / most if most > 0 else 0.0
+        more += WORST_DIMENSION * (worst_dimension in one.dimensions)
+        return not one.claimed, False, -(one.strength.low + more), one.id
+
+    ordered = sorted(found, key=order)
+    in_gap: dict[int, int] = {}
+    told = {one.id for place, one in enumerate(ordered) if one.claimed or place < MOST_TIED}
+    placed = []
+    for rank, one in enumerate(ordered, start=1):
+        in_gap[one.gap] = in_gap.get(one.gap, 0) + 1
+        ties = tuple(
+            other.id
+            for other in ordered
+            if other is not one and {one.id, other.id} <= told and _tied(one, other)
+        )
+        placed.append(replace(one, rank=rank, rank_in_gap=in_gap[one.gap], tied_with=ties))
+    return tuple(placed)
+
+
+def _found(weighed: Weighed, adjusted: dict[Sign, float]) -> CauseFound:
+    cause = weighed.cause
+    evidence = [(one, _with_p(told(one), adjusted.get(one.sign))) for one in weighed.judgements]
+    claimed = any(
+        adjusted[one.sign] <= FAMILY_WISE_ERROR and one.distance >= RELEVANT
+        for one in weighed.leads
+    )
+    speaking = [one for one, _ in evidence if one.speaks]
+    return CauseFound(
+        id=cause.id,
+        gap=cause.gap,
+        title=cause.title.get("en", cause.id),
+        mission=cause.mission,
+        claimed=claimed,
+        strength=strength_of(weighed),
+        for_=tuple(told_one for one, told_one in evidence if one.speaks),
+        against=tuple(told_one for one, told_one in evidence if not one.speaks),
+        missing=tuple(told_missing(one) for one in weighed.missing),
+        dimensions=cause.dimensions or _dimensions(speaking),
+        p_adjusted=min((adjusted[one.sign] for one in weighed.leads), default=None),
+    )
+
+
+def _with_p(evidence: Evidence, p: float | None) -> Evidence:
+    if p is None or evidence.part != "lead":
+        return evidence
+    return replace(evidence, values={**evidence.values, "p_adjusted": p})
+
+
+def _dimensions(speaking: Iterable[Judgement]) -> tuple[str, ...]:
+    """Return the dimensions in which signs of every dimension spoke loudest."""
+    found = [
+        one.reading.measure.rpartition(".")[2]
+        for one in speaking
+        if one.sign.measure.endswith("<dimension>")
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _net(judgement: Judgement, of: int) -> float:
+    """Return a sign's distance held in bounds, less what the worst of several is by chance."""
+    chance = LARGEST_OF.get(of, max(LARGEST_OF.values())) * judgement.error
+    return min(max(judgement.distance - chance, -MOST_A_SIGN), MOST_A_SIGN)
+
+
+def _without_lead(weighed: Weighed) -> Strength:
+    parts = {one.part for one in weighed.judgements}
+    factor = WITHOUT_LEAD["support" if "support" in parts else "gap"]
+    nets = [_net(one, k) for one, k in zip(weighed.judgements, weighed.several, strict=True)]
+    n = len(nets)
+    error = math.sqrt(sum(one.error**2 for one in weighed.judgements)) / n
+    value, reach = factor * sum(nets) / n, 1.96 * error
+    return Strength(value, value - reach, value + reach, f"{METHOD}; no leading sign was read")
+
+
+def _tied(one: CauseFound, other: CauseFound) -> bool:
+    """Tell whether the order of two causes cannot be told: their difference is within error."""
+    first, second = one.strength, other.strength
+    if one.claimed != other.claimed or first.value is None or second.value is None:
+        return False
+    if first.low is None or second.low is None or max(first.value, second.value) < SPEAKS:
+        return False
+    return abs(first.value - second.value) < math.hypot(
+        first.value - first.low, second.value - second.low
+    )
