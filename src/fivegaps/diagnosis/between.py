@@ -18,11 +18,12 @@ OVER_UNITS = "units as clusters"
 OVERALL = "mean of dimensions"
 
 
-def between(first: Side, second: Side, rules: Rules) -> Surveyed:
+def between(first: Side, second: Side, rules: Rules, *, sides: bool = True) -> Surveyed:
     """Return first − second for the whole, each dimension and each item.
 
     ``p_adjusted`` is Holm over dimensions, Benjamini-Hochberg over items. A figure
-    that too few people of either voice stand behind is withheld.
+    that too few people of either voice stand behind is withheld. With ``sides`` the
+    voices' own means are told too.
     """
 
     def gap(one: Sample, other: Sample, method: str = WELCH) -> GapEstimate:
@@ -47,7 +48,7 @@ def between(first: Side, second: Side, rules: Rules) -> Surveyed:
             {name: gap(one, second.items.get(name, NOBODY)) for name, one in first.items.items()},
             benjamini_hochberg,
         ),
-        sides={first.voice: levels(first, rules), second.voice: levels(second, rules)},
+        sides={side.voice: levels(side, rules) for side in (first, second) if sides},
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,40 @@ UNIT_COLUMN, CHANNEL = "unit", "channel"
 
 
 @dataclass(frozen=True, slots=True)
+class ItemSums:
+    """n, Σ code and Σ code² by unit and item, each (units + 1, items, 3).
+
+    ``expectation`` and ``perception`` are of everybody who answered it; ``pairs``
+    (3, units + 1, items, 3) of complete pairs: expectation, perception, difference.
+    """
+
+    expectation: Floats
+    perception: Floats
+    pairs: Floats
+
+    @classmethod
+    def of(cls, pairs: Counts) -> ItemSums:
+        """Reduce counts of code pairs (units + 1, items, levels + 1, levels + 1)."""
+        code = np.arange(pairs.shape[2], dtype=np.float64)
+        both = pairs[:, :, 1:, 1:].reshape(*pairs.shape[:2], -1).astype(np.float64)
+        expected, perceived = (
+            grid.ravel() for grid in np.meshgrid(code[1:], code[1:], indexing="ij")
+        )
+        return cls(
+            expectation=_powers(pairs.sum(axis=3)[:, :, 1:].astype(np.float64), code[1:]),
+            perception=_powers(pairs.sum(axis=2)[:, :, 1:].astype(np.float64), code[1:]),
+            pairs=np.stack(
+                [_powers(both, side) for side in (expected, perceived, perceived - expected)]
+            ),
+        )
+
+
+def _powers(counts: Floats, values: Floats) -> Floats:
+    """Return n, Σx and Σx² (…, 3) of values that were counted (…, values)."""
+    return counts @ np.stack([np.ones_like(values), values, values**2], axis=1)
+
+
+@dataclass(frozen=True)
 class CustomerCounts:
     """Additive counts of customers.
 
@@ -48,6 +83,11 @@ class CustomerCounts:
     sets: Floats
     troubled: Counts
     tables: Mapping[str, Counts]
+
+    @cached_property
+    def item_sums(self) -> ItemSums:
+        """Sums of items by unit, made once."""
+        return ItemSums.of(self.pairs)
 
     def __add__(self, other: CustomerCounts) -> CustomerCounts:
         """Return the counts of both."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.diagnosis.customer_counts import CustomerCounter, CustomerCounts, Floats
-from fivegaps.diagnosis.sampling import NOBODY, SEVERAL, over_clusters
+from fivegaps.diagnosis.sampling import NOBODY, SEVERAL, samples_of_sums
 from fivegaps.diagnosis.voices import Side
 from fivegaps.engines.score_sums import ScoreSums
 from fivegaps.engines.scores import EVERYONE
@@ -136,11 +136,11 @@ class CustomerVoice:
 
     def expectation(self) -> Side:
         """Return what they expect, over everybody who said so."""
-        return self._side("expectation", "expected", self._marginals(axis=2))
+        return self._side("expectation", "expected", self.counts.item_sums.expectation)
 
     def perception(self) -> Side:
         """Return what they perceive, over everybody who said so."""
-        return self._side("perception", "performance", self._marginals(axis=1))
+        return self._side("perception", "performance", self.counts.item_sums.perception)
 
     def points(self) -> dict[str, Sample]:
         """Return the mean share of 100 points by dimension."""
@@ -154,33 +154,30 @@ class CustomerVoice:
             return NOBODY
         return self.sums.mean(wanted)
 
-    def set_sample(self, place: int) -> Sample:
-        """Return the mean perception over one of the counted item sets."""
+    @cached_property
+    def set_samples(self) -> tuple[Sample, ...]:
+        """The mean perception over each of the counted item sets."""
+        if not self.counter.instrument.has("perception"):
+            return tuple(NOBODY for _ in range(self.counts.sets.shape[1]))
         minimum = self.counter.instrument.battery("perception").minimum
-        sums = self.counts.sets[self._places, place]
-        return self._of_sums(sums[:, 0], sums[:, 1], sums[:, 2], shift=minimum - 1)
+        return self._of_sums(self.counts.sets[self._places], shift=minimum - 1)
 
     @property
     def dimension_ids(self) -> tuple[str, ...]:
         """Ids of the dimensions."""
         return tuple(dimension.id for dimension in self.counter.instrument.dimensions)
 
-    def pair_samples(self, place: int) -> tuple[Sample, Sample, Sample]:
-        """Return expectation, perception and gap of the item at a place, over complete pairs."""
+    def item_pairs(self) -> tuple[tuple[Sample, Sample, Sample], ...]:
+        """Return expectation, perception and gap of each item over its complete pairs."""
         instrument = self.counter.instrument
-        minimum = [instrument.battery(one).minimum for one in ("expectation", "perception")]
-        both = self.pairs[:, place, 1:, 1:]
-        levels = np.arange(1, both.shape[1] + 1)
-        difference = levels[None, :] - levels[:, None]
-        return (
-            self._of_table(both.sum(axis=2), levels, minimum[0] - 1),
-            self._of_table(both.sum(axis=1), levels, minimum[1] - 1),
-            self._of_table(
-                both.reshape(len(both), -1), difference.ravel(), minimum[1] - minimum[0]
-            ),
-        )
+        lowest = [instrument.battery(one).minimum for one in ("expectation", "perception")]
+        sums = self.counts.item_sums.pairs[:, self._places]
+        expected = self._of_sums(sums[0], shift=lowest[0] - 1)
+        perceived = self._of_sums(sums[1], shift=lowest[1] - 1)
+        gap = self._of_sums(sums[2], shift=lowest[1] - lowest[0])
+        return tuple(zip(expected, perceived, gap, strict=True))
 
-    def _side(self, battery: str, kind: str, marginals: Counts) -> Side:
+    def _side(self, battery: str, kind: str, sums: Floats) -> Side:
         if not self.counter.instrument.has(battery):
             return Side("customers")
         masks = {
@@ -189,7 +186,7 @@ class CustomerVoice:
             if self.sums.place(f"{battery}:{kind}:{dimension}") is not None
         }
         minimum = self.counter.instrument.battery(battery).minimum
-        levels = np.arange(1, marginals.shape[2] + 1)
+        items = self._of_sums(sums[self._places], shift=minimum - 1)
         answered = {
             dimension: self.mean(terms(battery, (mask,))) for dimension, mask in masks.items()
         }
@@ -199,39 +196,14 @@ class CustomerVoice:
             overall=self.mean(terms(battery, together)) if together else NOBODY,
             dimensions={name: answered.get(name, NOBODY) for name in self.dimension_ids},
             items={
-                item.id: self._of_table(marginals[:, place], levels, minimum - 1)
-                for place, item in enumerate(self.counter.instrument.items)
+                item.id: sample
+                for item, sample in zip(self.counter.instrument.items, items, strict=True)
             },
         )
 
-    def _marginals(self, axis: int) -> Counts:
-        """Return how often each code of one battery was answered: (units, items, levels)."""
-        found: Counts = self.pairs.sum(axis=axis + 1)[:, :, 1:]
-        return found
-
-    def _of_table(self, table: Counts, values: NDArray[np.integer], shift: float) -> Sample:
-        """Return the mean of values that were counted by unit: ``table`` (units, values)."""
-        return self._of_sums(
-            table.sum(axis=1).astype(np.float64),
-            (table @ values).astype(np.float64),
-            (table @ values**2).astype(np.float64),
-            shift=shift,
-        )
-
-    def _of_sums(self, n: Floats, total: Floats, squares: Floats, *, shift: float) -> Sample:
-        people = int(n.sum())
-        if people == 0:
-            return NOBODY
-        mean = float(total.sum()) / people
-        if people < 2:
-            return Sample(n=people, mean=mean + shift)
-        about = float(squares.sum()) - people * mean**2
-        sample = Sample(n=people, mean=mean + shift, variance=max(about, 0.0) / (people - 1))
-        present = n > 0
-        names = [unit for unit, here in zip(self._known, present, strict=True) if here]
-        if not self._over_units(names):
-            return sample
-        return over_clusters(sample, ((total - mean * n) / people)[present])
+    def _of_sums(self, sums: Floats, *, shift: float) -> tuple[Sample, ...]:
+        """Return the means of columns from sums by unit: (units here, columns, 3)."""
+        return samples_of_sums(sums, shift=shift, clustered=self.clustered)
 
     def _over_units(self, present: Sequence[str]) -> bool:
         return self.clustered and sum(unit != "" for unit in present) >= SEVERAL

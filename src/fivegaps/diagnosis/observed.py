@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.diagnosis.periods import wave_places
-from fivegaps.diagnosis.sampling import SEVERAL, over_clusters
+from fivegaps.diagnosis.sampling import samples_of_sums
 from fivegaps.io.company.company import Company
 from fivegaps.model.company.registers import Standard
 from fivegaps.stats.intervals import Sample
@@ -21,7 +22,7 @@ Counts = NDArray[np.int64]
 ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Observed:
     """Counts by unit (the last row: of no unit) and standard.
 
@@ -41,27 +42,16 @@ class Observed:
             self.met[places], self.judged[places], self.seen[places], self.differences[places]
         )
 
-    def conformance(self, standard: int) -> tuple[int, int]:
-        """Return how many observations of a standard met it, and of how many."""
-        return round(self.met[:, standard].sum()), round(self.judged[:, standard].sum())
+    @cached_property
+    def conformance(self) -> list[tuple[int, int]]:
+        """How many observations of each standard met it, and of how many."""
+        met, judged = (np.rint(side.sum(axis=0)).astype(int) for side in (self.met, self.judged))
+        return list(zip(met.tolist(), judged.tolist(), strict=True))
 
-    def difference(self, standard: int) -> Sample:
-        """Return direction × (value − target); units are clusters where there are several."""
-        sums = self.differences[:, standard]
-        n, total = sums[:, 0], sums[:, 1]
-        people = round(n.sum())
-        if people == 0:
-            return Sample(n=0, mean=None)
-        mean = float(total.sum()) / people
-        if people < 2:
-            return Sample(n=people, mean=mean)
-        squares = float(sums[:, 2].sum()) - people * mean**2
-        spread = max(squares, 0.0) if squares > ROUNDING * people * mean**2 else 0.0
-        sample = Sample(n=people, mean=mean, variance=spread / (people - 1))
-        present = n > 0
-        if int(present.sum()) < SEVERAL:
-            return sample
-        return over_clusters(sample, ((total - mean * n) / people)[present])
+    @cached_property
+    def difference(self) -> tuple[Sample, ...]:
+        """Direction × (value − target) of each standard; several units are clusters."""
+        return samples_of_sums(self.differences, clustered=True)
 
 
 def observed(company: Company, wave: int) -> Observed:

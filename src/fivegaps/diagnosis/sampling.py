@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 Places = NDArray[np.integer]
 
 SEVERAL = 5  # with fewer, an interval over units would be too wide to say anything
+ROUNDING = 1e-12  # of squares, by which a variance of nothing may miss 0
 NOBODY = Sample(n=0, mean=None)
 
 
@@ -47,7 +48,14 @@ def column_samples(values: Floats, unit: Places) -> tuple[Sample, ...]:
         values: (n, c), NaN is not given.
         unit: (n,) places of units, −1 for none.
     """
-    return tuple(mean_sample(values[:, [place]], unit) for place in range(values.shape[1]))
+    if len(np.unique(unit[unit >= 0])) >= SEVERAL:
+        return tuple(mean_sample(values[:, [place]], unit) for place in range(values.shape[1]))
+    given = ~np.isnan(values)
+    whole = np.where(given, values, 0.0)
+    powers = [given.sum(axis=0), whole.sum(axis=0)]
+    means = powers[1] / np.maximum(powers[0], 1)
+    squares = (np.where(given, whole - means, 0.0) ** 2).sum(axis=0)
+    return _samples(powers[0], means, squares)
 
 
 def mean_sample(values: Floats, unit: Places, weights: Floats | None = None) -> Sample:
@@ -81,6 +89,42 @@ def mean_sample(values: Floats, unit: Places, weights: Floats | None = None) -> 
     if clusters is None:
         return sample
     return over_clusters(sample, np.bincount(clusters, parts[anybody]).astype(np.float64))
+
+
+def samples_of_sums(sums: Floats, *, shift: float = 0.0, clustered: bool) -> tuple[Sample, ...]:
+    """Return the means of c columns from sums by unit.
+
+    Args:
+        sums: (units, c, 3): n, Σx and Σx² of each unit's people.
+        shift: Added to every answer.
+        clustered: Whether units are clusters, where five or more have answers.
+    """
+    n, total, squares = (sums[:, :, power].sum(axis=0) for power in range(3))
+    means = total / np.maximum(n, 1)
+    about = np.maximum(squares - n * means**2, 0.0)
+    about[about <= ROUNDING * squares] = 0.0
+    plain = _samples(n.astype(np.int64), means + shift, about)
+    if not clustered or len(sums) < SEVERAL:
+        return plain
+    present = sums[:, :, 0] > 0
+    groups = present.sum(axis=0)
+    shares = (sums[:, :, 1] - means * sums[:, :, 0]) / np.maximum(n, 1)
+    return tuple(
+        over_clusters(sample, shares[present[:, place], place])
+        if groups[place] >= SEVERAL and sample.variance is not None
+        else sample
+        for place, sample in enumerate(plain)
+    )
+
+
+def _samples(n: NDArray[np.int64], means: Floats, about: Floats) -> tuple[Sample, ...]:
+    """Return samples of columns from n, means and sums of squares about the means."""
+    return tuple(
+        NOBODY
+        if count == 0
+        else Sample(n=count, mean=mean, variance=square / (count - 1) if count > 1 else None)
+        for count, mean, square in zip(n.tolist(), means.tolist(), about.tolist(), strict=True)
+    )
 
 
 def over_clusters(sample: Sample, shares: Floats) -> Sample:

@@ -120,6 +120,7 @@ def group_gaps(group: Group, *, units: Mapping[str, Gaps] | None = None) -> Gaps
             rules,
             points=(group.managers.point_samples(names), customers.points()),
             census=group.census,
+            sides=group.whole,
         ),
         gap2=StandardsGap(
             self_rated=self_rated(group.managers.standards, names, rules),
@@ -136,7 +137,7 @@ def group_gaps(group: Group, *, units: Mapping[str, Gaps] | None = None) -> Gaps
                 company.promises,
                 group.outcomes,
                 {
-                    promise: group.customers.set_sample(place)
+                    promise: group.customers.set_samples[place]
                     for promise, place in group.sets.items()
                 },
                 rules,
@@ -148,9 +149,14 @@ def group_gaps(group: Group, *, units: Mapping[str, Gaps] | None = None) -> Gaps
             if group.whole
             else unit_scores(group.customers, rules)
         ),
-        gap6=VoiceGap(between(staff, group.customers.expectation(), rules)),
+        gap6=VoiceGap(between(staff, group.customers.expectation(), rules, sides=group.whole)),
         gap7=VoiceGap(
-            between(of_managers, managers.as_census() if group.census else managers, rules)
+            between(
+                of_managers,
+                managers.as_census() if group.census else managers,
+                rules,
+                sides=group.whole,
+            )
         ),
     )
 
@@ -182,7 +188,9 @@ def _delivery(group: Group, units: Mapping[str, Gaps] | None) -> DeliveryGap:
     perceived = group.customers.perception()
     return DeliveryGap(
         self_rated=self_rated(group.employees.delivery, company.dimension_ids, rules),
-        measured=measured_delivery(company.instrument, company.standards, group.observed, rules),
+        measured=measured_delivery(
+            company.instrument, company.standards, group.observed, rules, every=group.whole
+        ),
         sources_agree=_agreement(units, rules) if units is not None else {},
         perception=levels(perceived, rules),
     )

@@ -27,11 +27,19 @@ SOURCES = ("self_rated", "conformance", "perception")
 
 
 def measured_delivery(
-    instrument: Instrument, standards: Sequence[Standard], seen: Observed, rules: Rules
+    instrument: Instrument,
+    standards: Sequence[Standard],
+    seen: Observed,
+    rules: Rules,
+    *,
+    every: bool = True,
 ) -> MeasuredDelivery:
-    """Return how far standards are met: each, by dimension and over all."""
+    """Return how far standards are met: each, by dimension and over all.
+
+    With ``every`` also the standards that nobody observed, which then tell why.
+    """
     counted: dict[str, Counted] = {
-        one.id: seen.conformance(place) for place, one in enumerate(standards)
+        one.id: found for one, found in zip(standards, seen.conformance, strict=True)
     }
     overall, dimensions = by_dimension(
         instrument,
@@ -43,8 +51,9 @@ def measured_delivery(
         overall=overall,
         dimensions=dimensions,
         standards={
-            one.id: _standard(one, counted[one.id], seen.difference(place), rules)
-            for place, one in enumerate(standards)
+            one.id: _standard(one, counted[one.id], difference, rules)
+            for one, difference in zip(standards, seen.difference, strict=True)
+            if every or counted[one.id][1] > 0
         },
     )
 

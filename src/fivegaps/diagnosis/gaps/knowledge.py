@@ -28,6 +28,7 @@ def knowledge_gap(
     *,
     points: tuple[Mapping[str, Sample], Mapping[str, Sample]] = ({}, {}),
     census: bool = False,
+    sides: bool = True,
 ) -> KnowledgeGap:
     """Return gap 1 in levels, in 100 points and in the order of items.
 
@@ -37,10 +38,11 @@ def knowledge_gap(
         rules: Confidence and smallest cells.
         points: Managers' and customers' share of 100 points by dimension.
         census: Whether all managers answered; their side has no sampling error then.
+        sides: Whether the voices' own means are told too.
     """
     side = managers.as_census() if census else managers
     ours, theirs = points
-    surveyed = between(side, customers, rules)
+    surveyed = between(side, customers, rules, sides=sides)
     weights = {
         name: voice_gap(
             ("managers", known(sample) if census else sample),

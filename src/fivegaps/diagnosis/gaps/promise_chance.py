@@ -14,8 +14,10 @@ from fivegaps.stats.estimate import Estimate
 METHOD = "Beta-binomial over like promises, its mean and spread averaged over a grid"
 FEWEST = 3  # like promises with outcomes, without which nothing is said
 
-_MEANS = 40
-_SIZES = 24
+LEAST = 1e-7  # of the weight of a mean and size, below which they do not matter
+
+_MEANS = 60
+_SIZES = 40
 _LARGEST = 300.0
 
 
@@ -52,7 +54,9 @@ def chance_of_keeping(
         fit += betaln(first + k, second + n - k) - betaln(first, second)
     weights = np.exp(fit - fit.max())
     weights /= weights.sum()
-    a, b = first + own[0], second + own[1] - own[0]
+    likely = weights > LEAST
+    weights = weights[likely] / weights[likely].sum()
+    a, b = first[likely] + own[0], second[likely] + own[1] - own[0]
     value = float(weights @ (a / (a + b)))
     low, high = (
         _quantile(weights, a, b, share) for share in ((1 - confidence) / 2, (1 + confidence) / 2)
@@ -68,7 +72,7 @@ def _quantile(
 ) -> float:
     """Return a quantile of a mixture of Beta distributions, by halving."""
     low, high = 0.0, 1.0
-    for _ in range(40):
+    for _ in range(30):
         middle = (low + high) / 2
         if float(weights @ betainc(a, b, middle)) < share:
             low = middle

@@ -104,7 +104,8 @@ def measured_promises(
         delivered: Promise to the customers' perception of its items.
         rules: Confidence and smallest cells.
         day: The wave's day; promises that run on it have a chance of being kept.
-            None for a unit: chances are told for the whole company alone.
+            None for a unit: there, only promises with outcomes are told, and chances
+            for the whole company alone.
     """
     counted = {one.id: found.counted(place) for place, one in enumerate(promises)}
     overall, dimensions = by_dimension(
@@ -115,6 +116,8 @@ def measured_promises(
     )
     each = {}
     for place, promise in enumerate(promises):
+        if day is None and counted[promise.id][1] == 0:
+            continue
         running = day is not None and runs_on(day, promise.start, promise.until)
         each[promise.id] = PromiseDelivery(
             kept=_kept(counted[promise.id], rules),

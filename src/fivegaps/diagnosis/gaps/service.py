@@ -11,6 +11,7 @@ from fivegaps.diagnosis.cells import Rules
 from fivegaps.diagnosis.customer_items import item_sums
 from fivegaps.diagnosis.customer_voice import CustomerVoice
 from fivegaps.diagnosis.gap_results import CustomerScores, UnitItem, UnitScores
+from fivegaps.diagnosis.sampling import NOBODY
 from fivegaps.engines.survey import CountPlan
 from fivegaps.scoring.gaps import interval_name, mean_of, paired_gap, terms
 from fivegaps.scoring.results import SegmentDimension, Segments
@@ -76,11 +77,10 @@ def _unit_items(voice: CustomerVoice, rules: Rules, reason: str | None) -> dict[
     instrument = voice.counter.instrument
     paired = {"expectation", "perception"}
     found: dict[str, UnitItem] = {}
-    for place, item in enumerate(instrument.items):
-        told = reason if paired <= set(item.columns) else "not_asked"
-        if told is None:
-            expected, perceived, difference = voice.pair_samples(place)
-            told = rules.withheld("customers", difference.n)
+    both = all(instrument.has(battery) for battery in paired)
+    samples = voice.item_pairs() if both else ((NOBODY,) * 3,) * len(instrument.items)
+    for item, (expected, perceived, difference) in zip(instrument.items, samples, strict=True):
+        told = reason or rules.withheld("customers", difference.n)
         if told is not None:
             found[item.id] = UnitItem(
                 Estimate.cannot(told), Estimate.cannot(told), GapEstimate.cannot(told)
