@@ -29,7 +29,7 @@ from fivegaps.stats.counts import Columns, Gaps, Histograms, Moments, Tables
 from fivegaps.stats.counts.kernel import TABLES_COST, Path, chosen_path
 
 THREADS = 2
-BUNDLE_BYTES = 48 * 2**20  # codes that a thread brings together by segment at a time
+BUNDLE_BYTES = 64 * 2**20  # codes that a thread brings together by segment at a time
 BLOCK_ROWS = 131_072
 
 
