@@ -6,6 +6,11 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes tells of the machine, not of the code.
+settings.register_profile("fivegaps", deadline=None)
+settings.load_profile("fivegaps")
 
 
 @pytest.hookimpl(wrapper=True)
