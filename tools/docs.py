@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -187,6 +188,7 @@ def broken_links() -> list[str]:
     return faults
 
 
+@cache
 def _tokens(page: Path) -> list[Token]:
     return MarkdownIt("commonmark").enable("table").parse(page.read_text(encoding="utf-8"))
 
@@ -200,6 +202,7 @@ def _links(page: Path) -> Iterator[str]:
                 yield str(child.attrs["src"])
 
 
+@cache
 def _anchors(page: Path) -> set[str]:
     tokens = _tokens(page)
     headings = [
