@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from fivegaps.analysis.analyze import analyze
     from fivegaps.analysis.comparing import compare
     from fivegaps.analysis.options import Options
+    from fivegaps.diagnosis.diagnose import diagnose
+    from fivegaps.diagnosis.verdicts.verify import verify
     from fivegaps.engines.local import merge, scan
     from fivegaps.errors import FivegapsError
     from fivegaps.io.company.company import Company
@@ -40,6 +42,8 @@ _PLACES = {
     "analyze": "analysis.analyze",
     "compare": "analysis.comparing",
     "Options": "analysis.options",
+    "diagnose": "diagnosis.diagnose",
+    "verify": "diagnosis.verdicts.verify",
     "merge": "engines.local",
     "scan": "engines.local",
     "FivegapsError": "errors",
@@ -73,6 +77,7 @@ __all__ = [
     "analyze",
     "answers_from_frame",
     "compare",
+    "diagnose",
     "instrument",
     "instruments",
     "merge",
@@ -81,6 +86,7 @@ __all__ = [
     "report",
     "scan",
     "simulate",
+    "verify",
 ]
 
 

@@ -21,6 +21,7 @@ COMMANDS = (
     "analyze",
     "check",
     "compare",
+    "diagnose",
     "init",
     "inspect",
     "instruments",
@@ -28,6 +29,7 @@ COMMANDS = (
     "plan",
     "share",
     "simulate",
+    "verify",
 )
 
 OK = 0

@@ -1,7 +1,7 @@
 """From evidence to causes: what speaks for each, how strongly, and which may be claimed.
 
 A cause is claimed when one of its leading signs lies on the bad side by more than
-chance, and by .3 SD at least. Chance is kept for the family: Holm over every
+chance, and by .3 SD at least, and no record among them denies it. Chance is kept for the family: Holm over every
 leading sign that could be looked at, 5 % in all. An open gap alone claims nothing.
 """
 
@@ -169,6 +169,7 @@ def _found(weighed: Weighed, adjusted: dict[Sign, float]) -> CauseFound:
         adjusted[one.sign] <= FAMILY_WISE_ERROR and one.distance >= RELEVANT
         for one in weighed.leads
     )
+    claimed = claimed and not any(one.denies for one in weighed.leads)
     speaking = [one for one, _ in evidence if one.speaks]
     return CauseFound(
         id=cause.id,

@@ -103,7 +103,9 @@ def _chosen(record: Remedy, of: tuple[CauseFound, ...], setting: Setting) -> Rem
     policies = [record.policy, *(remedy(other).policy for other in against)]
     effects = tuple(setting.uses.get(record.id, ()))
     pooled = pooled_uses(effects)
-    weights = [setting.weights[one] for one in record.dimensions if one in setting.weights]
+    # A remedy for any dimension helps the worst one.
+    helped = record.dimensions or setting.worst[:1]
+    weights = [setting.weights[one] for one in helped if one in setting.weights]
     return RemedyChosen(
         id=record.id,
         title=record.title.get("en", record.id),
@@ -133,8 +135,8 @@ def _order(
 ) -> tuple[bool, int, int, float, int, str]:
     ranks = {cause.id: rank for rank, cause in enumerate(causes)}
     places = [setting.worst.index(name) for name in one.dimensions if name in setting.worst]
-    # A remedy for any dimension helps the worst one as well, but was not made for it.
-    worst = min(places, default=len(setting.worst))
+    # A remedy for any dimension helps the worst one.
+    worst = min(places, default=len(setting.worst)) if one.dimensions else 0
     return (
         not one.claimed,
         min(ranks[name] for name in one.causes),

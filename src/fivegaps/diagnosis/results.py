@@ -126,7 +126,7 @@ class RemedyChosen:
 
     ``claimed`` tells that one of its causes is. ``both_sides`` names the opponents
     that are prescribed here as well; ``policy`` settles it. ``weight`` is the points
-    of 100 that customers give its dimensions. ``uses`` are effects of actions with
+    of 100 that customers give its dimensions (any: the worst one). ``uses`` are effects of actions with
     this remedy, ``pooled`` their mean from three uses on.
     """
 

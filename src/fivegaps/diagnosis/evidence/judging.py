@@ -15,6 +15,8 @@ from fivegaps.model.knowledge import Sign
 # A threshold is a convention: another firm would draw it elsewhere. SD of that, in SD
 # of answers; it keeps large registers from claiming what lies a little beyond a line.
 USUAL_DOUBT = 0.2
+# How high a scale is used differs more between companies than what can be counted.
+DOUBT_OF_MEANS = 0.3
 DOUBT_DF = 30.0
 # A distance that speaks for a cause: small effects begin at .2 SD (cohen-1988).
 SPEAKS = 0.2
@@ -54,6 +56,15 @@ class Judgement:
         return self.distance - reach, self.distance + reach
 
     @property
+    def denies(self) -> bool:
+        """Whether a count or record is surely on the good side of its line.
+
+        What other people say differently does not deny a cause: voices that clash
+        are a finding of their own.
+        """
+        return self.reading.standing is None and self.ends()[1] < 0
+
+    @property
     def speaks(self) -> bool:
         """Whether the sign is there: a small distance at least, and more than one error."""
         return self.distance >= SPEAKS and self.distance > self.error
@@ -80,7 +91,8 @@ def judged(sign: Sign, reading: Reading) -> Judgement | None:
     else:
         unit = reading.sd or max(abs(threshold), 1.0)
         distance, sampling = side * (value - threshold) / unit, reading.error / unit
-    error = math.hypot(sampling, USUAL_DOUBT)
+    of_scale = kind is not None and kind.kind in {"mean", "difference"}
+    error = math.hypot(sampling, DOUBT_OF_MEANS if of_scale else USUAL_DOUBT)
     return Judgement(sign, reading, _held(distance), error, DOUBT_DF)
 
 
