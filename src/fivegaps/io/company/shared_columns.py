@@ -19,7 +19,6 @@ from fivegaps.io.company.pseudonyms import random_ids, random_order
 from fivegaps.io.company.reading import Reading
 from fivegaps.io.company.release import (
     OTHER,
-    PEOPLE,
     VOICES,
     Release,
     own_rows,
@@ -55,7 +54,7 @@ _PLAIN_FACT = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def shared_file(release: Release, file: str, sheet: Sheet) -> pa.Table:
-    """Return a file's rows without names, texts and small cells, shuffled when about people."""
+    """Return a file's rows without names, texts and small cells, shuffled."""
     asked = release.company.instrument.items if file == "customers" else ()
     scale = [name for item in asked for name in item.columns.values()]
     raw = sheet.raw
@@ -76,9 +75,7 @@ def shared_file(release: Release, file: str, sheet: Sheet) -> pa.Table:
         keep &= _without_rare_support(release, reading, columns)
     release.withheld[file] = int((~keep).sum())
     rows = np.flatnonzero(keep)
-    if file in PEOPLE:
-        rows = rows[random_order(len(rows))]
-    return pa.table(columns).take(pa.array(rows))
+    return pa.table(columns).take(pa.array(rows[random_order(len(rows))]))
 
 
 def _known(release: Release, sheet: Sheet) -> list[str]:

@@ -14,7 +14,7 @@ from fivegaps.errors import OptionRefused
 from fivegaps.io.atomic import atomic_folder
 from fivegaps.io.company.company import Company
 from fivegaps.io.company.faults import Faults
-from fivegaps.io.company.pseudonyms import Pseudonyms
+from fivegaps.io.company.pseudonyms import Pseudonyms, random_order
 from fivegaps.io.company.read import KNOWN, read_company
 from fivegaps.io.company.release import Release
 from fivegaps.io.company.shared_columns import shared_file
@@ -129,6 +129,7 @@ def _units(release: Release) -> pa.Table:
     ]
     if release.needs_other:
         rows.append({"unit": release.unit_name(len(units))})
+    rows = [rows[int(place)] for place in random_order(len(rows))]
     names = ("unit", "parent", "kind", "opened", "closed")
     return pa.table({name: [row.get(name) or None for row in rows] for name in names},
                     schema=pa.schema([(name, pa.string()) for name in names]))  # fmt: skip

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 from pyarrow import parquet
 
+from fivegaps.errors import CompanyRefused
+from fivegaps.io.company.read import read_company
 from fivegaps.io.table import Column, Table
 from fivegaps.io.write_xlsx import write_xlsx
 from fivegaps.knowledge.constructs import constructs
@@ -16,6 +19,7 @@ from fivegaps.knowledge.instruments import instrument
 
 Row = dict[str, object]
 Files = dict[str, list[Row]]
+Spoil = Callable[[Files], None]
 
 ITEMS = tuple(item.id for item in instrument("rater-22").items)
 DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
@@ -184,6 +188,26 @@ def write_folder(
             writer.writeheader()
             writer.writerows(rows)
     return folder
+
+
+def faults_of(folder):
+    """Return (file, row, column, value, sentence) of each fault of a folder."""
+    with pytest.raises(CompanyRefused) as caught:
+        read_company(folder)
+    return [
+        (file, fault.row, fault.column, fault.value, str(fault))
+        for file, faults in caught.value.faults.items()
+        for fault in faults
+    ]
+
+
+def cell(file: str, row: int, column: str, value: object) -> Spoil:
+    """Return what puts a value in a cell; ``row`` is the spreadsheet's."""
+
+    def spoil(files: Files) -> None:
+        files[file][row - 2][column] = value
+
+    return spoil
 
 
 def _columns(rows: list[Row]) -> list[str]:
