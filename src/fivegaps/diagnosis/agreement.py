@@ -13,6 +13,7 @@ from fivegaps.stats.intervals import t_interval
 
 SPEARMAN = "Spearman rank correlation, Fisher z interval with Bonett and Wright's error"
 SLOPE = "least squares over units, t interval"
+DECIMALS = 9
 
 Floats = NDArray[np.float64]
 
@@ -68,8 +69,9 @@ def slope(
 
 
 def _ranks(values: Floats) -> Floats:
-    """Return ranks from 1, ties sharing their mean."""
-    _, place, often = np.unique(values, return_inverse=True, return_counts=True)
+    """Return ranks from 1, ties sharing their mean; rounding of means must break no tie."""
+    rounded = np.round(values, DECIMALS)
+    _, place, often = np.unique(rounded, return_inverse=True, return_counts=True)
     last = np.cumsum(often)
     ranks: Floats = (last - (often - 1) / 2)[place]
     return ranks
