@@ -20,7 +20,7 @@ from fivegaps.io.company.read import read_company
         ("reliability = -0.5", 'reliability = "low"', "not a number"),
         ("reliability = -0.5", "reliabilty = -0.5", "no dimension"),
         ("managers = 3", "managers = 0", "1 or more"),
-        ("managers = 3", "mangers = 3", "unknown voice"),
+        ("managers = 3", "managrs = 3", "unknown voice"),
         ("census = true", 'census = "yes"', "true or false"),
         ('name = "Example bank"', 'nam = "Example bank"', "unknown key 'nam'"),
         ('name = "Example bank"', 'name = "Example', "not TOML"),
