@@ -173,7 +173,7 @@ def test_one_fault_in_many_rows_is_told_once(tmp_path):
         ("customers", "a_tan1", "two instruments"),
         ("customers", "o_happiness", "no outcome"),
         ("customers", "w_speed", "no dimension"),
-        ("customers", "channl", "did you mean 'channel'"),
+        ("customers", "channell", "did you mean 'channel'"),
         ("managers", "e_kiosk1", "one instrument"),
         ("managers", "a_teamwork_1", "asks managers"),
         ("managers", "a_commitment_5", "has 4"),
