@@ -8,10 +8,13 @@ from datetime import UTC, datetime
 from fivegaps import __version__
 from fivegaps.analysis.results import UsedInstrument, Warned
 from fivegaps.diagnosis.causes import FAMILY_WISE_ERROR, causes_found
+from fivegaps.diagnosis.competitors import competitors
+from fivegaps.diagnosis.consequences import consequences
+from fivegaps.diagnosis.customer_part import customer_part
 from fivegaps.diagnosis.evidence.dossier import Dossier
 from fivegaps.diagnosis.people import Start, silent
 from fivegaps.diagnosis.prescriptions import prescriptions, setting_of
-from fivegaps.diagnosis.results import SCHEMA, Consequences, CustomerPart, Diagnosis, Provenance
+from fivegaps.diagnosis.results import SCHEMA, Diagnosis, Provenance
 from fivegaps.diagnosis.untold import untold
 from fivegaps.diagnosis.verdicts.verify import uses_of_remedies, verify
 from fivegaps.diagnosis.waves import MeasuredWave, measure_wave
@@ -73,16 +76,12 @@ def diagnose(
         causes=causes,
         remedies=remedies,
         actions=actions,
-        competitors={},
-        consequences=Consequences({}, None),
-        customer_part=CustomerPart(_nothing(), {}, _nothing(), _nothing()),
+        competitors=competitors(last.people),
+        consequences=consequences(last.people),
+        customer_part=customer_part(company, confidence=confidence),
         provenance=_provenance(company, waves, confidence, command, now or datetime.now(UTC)),
         worst=last.worst,
     )
-
-
-def _nothing() -> Estimate:
-    return Estimate.cannot("not_asked")
 
 
 def _until(company: Company, wave: str | None) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from fivegaps.diagnosis.gap_results import CustomerScores, WaveGaps
@@ -147,6 +147,8 @@ ADVICE: Mapping[str, Advice] = {
     ),
 }
 
+CONSTRUCTS = "constructs"
+
 
 class _WithReason(Protocol):
     """A figure that says why there is none."""
@@ -159,7 +161,7 @@ def cannot_tell(company: Company, wave: str, found: WaveGaps) -> tuple[CannotTel
     """Return everything that the wave cannot tell about the whole company.
 
     A form of a gap of which no dimension can be told is one entry; otherwise each
-    dimension that cannot is one.
+    dimension that cannot is one. Constructs are one entry a reason.
     """
     minimum = company.settings.minimum_cell
     entries: list[CannotTell] = []
@@ -167,7 +169,12 @@ def cannot_tell(company: Company, wave: str, found: WaveGaps) -> tuple[CannotTel
         missing = {name: reason for name, reason in reasons.items() if reason is not None}
         if not reasons or not missing:
             continue
-        if len(missing) == len(reasons):
+        if what == CONSTRUCTS:
+            for reason in dict.fromkeys(missing.values()):
+                ids = tuple(name for name, why in missing.items() if why == reason)
+                entry = _entry(what, what, reason, wave, minimum)
+                entries.append(replace(entry, about=(*ids, *entry.about)))
+        elif len(missing) == len(reasons):
             reason = next(iter(missing.values()))
             entries.append(_entry(what, what, reason, wave, minimum))
         else:
