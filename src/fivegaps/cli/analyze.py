@@ -15,7 +15,7 @@ from fivegaps.cli.reading import Source, read_answers, reading_options
 LANGUAGES = ("en", "vi", "zh-hans", "zh-hant", "nl")
 
 
-@click.command("analyze")
+@click.command("analyze", short_help="Turn a file of answers into a report.")
 @reading_options
 @click.option(
     "--by", multiple=True, metavar="COLUMN", help="Split by this column; may be given again."
