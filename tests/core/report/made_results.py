@@ -134,7 +134,6 @@ def scores(asked: Asked, battery: str, items: list[int]) -> np.ndarray | None:
 
 
 def dimension_scores(asked: Asked, items: list[int]) -> DimensionScores:
-    """Return one dimension."""
     p, e = scores(asked, "perception", items), scores(asked, "expectation", items)
     both = {name: asked.batteries[name][:, items] for name in asked.batteries}
     maximum = asked.instrument.batteries[0].maximum
@@ -163,7 +162,6 @@ _SCALES = ("expectation", "perception")
 
 
 def item_scores(asked: Asked, at: int) -> ItemScores:
-    """Return one item."""
     item = asked.instrument.items[at]
     columns = {name: block[:, at] for name, block in asked.batteries.items()}
     p, e = columns.get("perception"), columns.get("expectation")
@@ -184,7 +182,6 @@ def item_scores(asked: Asked, at: int) -> ItemScores:
 
 
 def segments(asked: Asked, column: str, members: dict[str, list[int]]) -> Segments:
-    """Return every unit of one column."""
     units = asked.units[column]
     values: dict[str, Segment] = {}
     samples = []
@@ -251,7 +248,6 @@ def zone_of(asked: Asked, items: list[int]) -> Tolerance:
 
 
 def overall_of(asked: Asked, members: dict[str, list[int]]) -> Overall:
-    """Return the overall figures."""
     everything = list(range(len(asked.instrument.items)))
     p, e = scores(asked, "perception", everything), scores(asked, "expectation", everything)
     listed = list(members.values())

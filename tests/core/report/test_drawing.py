@@ -3,7 +3,7 @@
 import pytest
 
 from fivegaps.report.drawing.canvas import Canvas
-from fivegaps.report.drawing.lettering import fitted, shortened, width_of, wrapped
+from fivegaps.report.drawing.lettering import fitted, hyphenated, shortened, width_of, wrapped
 from fivegaps.report.drawing.palette import DARK, LIGHT, heat
 from fivegaps.report.drawing.placement import Box, Label, placed
 from fivegaps.report.drawing.scale import Scale, decimals_of, ticks, widened
@@ -123,3 +123,10 @@ def test_a_file_names_colours_and_a_page_names_parts():
 
     assert LIGHT["trouble"] in canvas.body(on_page=False)
     assert 'class="f-trouble"' in canvas.body(on_page=True)
+
+
+def test_a_heading_too_wide_for_its_column_is_hyphenated():
+    lines = fitted(hyphenated("Responsiveness", 11, 52), 11, 52, 3)
+
+    assert "".join(lines) == "Respons-iveness"
+    assert max(width_of(line, 11) for line in lines) <= 52

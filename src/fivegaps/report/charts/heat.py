@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fivegaps.report.charts.chart import NARROW, Chart, drawn
 from fivegaps.report.drawing.canvas import Canvas
-from fivegaps.report.drawing.lettering import fitted, shortened, width_of
+from fivegaps.report.drawing.lettering import fitted, hyphenated, shortened, width_of
 from fivegaps.report.drawing.palette import HEAT_STEPS, heat
 from fivegaps.report.tables import Kind, Table
 from fivegaps.report.view import AnyEstimate, View
@@ -130,7 +130,8 @@ def _drawn(
     left = 0.0 if narrow else min(widest, 0.28 * width) + beside + 12
     cell = (width - left) / len(dimensions)
     size = 11.0 if narrow else 12.5
-    heads = [fitted(view.dimension(name), size, cell - 6, 3) for name in dimensions]
+    named = [hyphenated(view.dimension(name), size, cell - 4) for name in dimensions]
+    heads = [fitted(name, size, cell - 4, 4) for name in named]
     top = max(map(len, heads)) * size * 1.25 + 8
     for index, head in enumerate(heads):
         middle_x = left + (index + 0.5) * cell

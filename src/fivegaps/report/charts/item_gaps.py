@@ -55,11 +55,8 @@ def item_gaps(view: View) -> Chart | None:
             for name, one in order
         ]
         axis = view.say("charts.axis.gap") if gaps else axis_words(view, reach[0])
-        frame = row_frame(rows, width, reach, axis=axis, write=write)
+        frame = row_frame(rows, width, reach, axis=axis, write=write, rules=(0.0,) if gaps else ())
         canvas, at = frame.canvas, frame.scale
-        if gaps:
-            top, bottom = frame.heights[0] - 14, frame.heights[-1] + 14
-            canvas.line((at(0.0), top), (at(0.0), bottom), stroke="rule", width=1.5)
         for (_, one), y in zip(order, frame.heights, strict=True):
             tone = side(one) if gaps else "mark"
             if one.low is not None and one.high is not None:

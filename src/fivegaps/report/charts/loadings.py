@@ -62,11 +62,10 @@ def loadings(view: View, battery: str) -> Chart | None:
             reach,
             axis=view.say("charts.loadings.axis"),
             write=view.numerals.coefficient,
+            rules=(FLOOR, _GOOD),
+            dash="3 4",
         )
         canvas, at = frame.canvas, frame.scale
-        for level in (FLOOR, _GOOD):
-            top, bottom = frame.heights[0] - 14, frame.heights[-1] + 14
-            canvas.line((at(level), top), (at(level), bottom), stroke="rule", dash="3 4")
         for (_, item, one), y in zip(listed, frame.heights, strict=True):
             tone = "trouble" if item in weak else "mark"
             span = loading_span(one, view.confidence)

@@ -87,6 +87,8 @@ def row_frame(
     heading: str = "",
     axis: str = "",
     write: Callable[[float, int], str],
+    rules: tuple[float, ...] = (),
+    dash: str = "",
 ) -> RowFrame:
     """Draw labels, figures, grid and axis; return where the marks go.
 
@@ -97,6 +99,8 @@ def row_frame(
         heading: What the figures at the right are.
         axis: What the axis shows, written below it.
         write: Writes a tick with that many decimals.
+        rules: Values to mark with a line from top to bottom.
+        dash: How those lines are dashed.
     """
     narrow = width <= NARROW
     dense = len(rows) >= _DENSE_FROM
@@ -114,6 +118,9 @@ def row_frame(
         y += pitch
     bottom = y + 4
     _axis(canvas, scale, top, bottom, write, both=len(rows) > 2 * _DENSE_FROM)
+    for value in rules:
+        x = scale(value)
+        canvas.line((x, top), (x, bottom), stroke="rule", width=1.5, dash=dash)
     if heading:
         if narrow:
             canvas.text((width, 12), heading, size=12, fill="muted", anchor="end")
@@ -159,8 +166,18 @@ def _write_row(
         room = width - width_of(figure, _LABEL_SIZE, bold=True) - 12
         if room < 0.42 * width:
             figure, room = row.value, width - width_of(row.value, _LABEL_SIZE, bold=True) - 12
-        canvas.text((0, above), shortened(row.label, _LABEL_SIZE, room), size=_LABEL_SIZE)
-        canvas.text((width, above), figure, size=_LABEL_SIZE, fill=tone, anchor="end", bold=True)
+        canvas.text(
+            (0, above), shortened(row.label, _LABEL_SIZE, room), size=_LABEL_SIZE, halo=True
+        )
+        canvas.text(
+            (width, above),
+            figure,
+            size=_LABEL_SIZE,
+            fill=tone,
+            anchor="end",
+            bold=True,
+            halo=True,
+        )
         return
     if row.group:
         canvas.text((0, height - pitch / 2 - 6), row.group, size=12, fill="muted", bold=True)

@@ -84,6 +84,20 @@ def shortened(text: str, size: float, width: float, *, bold: bool = False) -> st
     return kept.rstrip() + _ELLIPSIS
 
 
+def hyphenated(text: str, size: float, width: float) -> str:
+    """Return the text with a hyphen and a space in each word that is wider than ``width``."""
+    words = []
+    for word in text.split(" "):
+        if width_of(word, size) <= width or unicodedata.east_asian_width(word[:1] or "a") in "WF":
+            words.append(word)
+            continue
+        end = len(word) - 3
+        while end > 3 and width_of(f"{word[:end]}-", size) > width:
+            end -= 1
+        words.append(f"{word[:end]}- {word[end:]}")
+    return " ".join(words)
+
+
 def fitted(text: str, size: float, width: float, lines: int = 2) -> list[str]:
     """Return at most ``lines`` lines within a width, the last one cut where needed."""
     broken = wrapped(text, size, width)

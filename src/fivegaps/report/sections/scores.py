@@ -26,6 +26,10 @@ def overall(view: View) -> Section:
         p = getattr(one, "p", None)
         n = one.n if one.value is not None else None
         rows.append((Named(name, view.say(f"overall.{name}")), one, n, p, d_z))
+    rows += [
+        (Named(f"outcome.{name}", view.outcome(name)), one, one.n, None, None)
+        for name, one in view.results.outcomes.items()
+    ]
     table = Table(
         id="overall",
         title=view.say("tables.overall"),
