@@ -137,7 +137,10 @@ class StandardDelivery:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredDelivery:
-    """Gap 3 measured: by dimension the mean shortfall of its items' standards."""
+    """Gap 3 measured: by dimension the mean shortfall of its items' standards.
+
+    Single ``standards`` are told for the whole company alone.
+    """
 
     overall: Estimate
     dimensions: Mapping[str, Estimate]
@@ -178,7 +181,10 @@ class PromiseDelivery:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredPromises:
-    """Gap 4 measured: by dimension the mean of kept − 1 of its items' promises."""
+    """Gap 4 measured: by dimension the mean of kept − 1 of its items' promises.
+
+    Single ``promises`` are told for the whole company alone.
+    """
 
     overall: Estimate
     dimensions: Mapping[str, Estimate]

@@ -139,6 +139,7 @@ def group_gaps(group: Group, *, units: Mapping[str, Gaps] | None = None) -> Gaps
                 {
                     promise: group.customers.set_samples[place]
                     for promise, place in group.sets.items()
+                    if group.whole
                 },
                 rules,
                 day=company.waves[group.wave].date if group.whole else None,
@@ -189,7 +190,7 @@ def _delivery(group: Group, units: Mapping[str, Gaps] | None) -> DeliveryGap:
     return DeliveryGap(
         self_rated=self_rated(group.employees.delivery, company.dimension_ids, rules),
         measured=measured_delivery(
-            company.instrument, company.standards, group.observed, rules, every=group.whole
+            company.instrument, company.standards, group.observed, rules, each=group.whole
         ),
         sources_agree=_agreement(units, rules) if units is not None else {},
         perception=levels(perceived, rules),

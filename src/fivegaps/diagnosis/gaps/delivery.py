@@ -32,12 +32,9 @@ def measured_delivery(
     seen: Observed,
     rules: Rules,
     *,
-    every: bool = True,
+    each: bool = True,
 ) -> MeasuredDelivery:
-    """Return how far standards are met: each, by dimension and over all.
-
-    With ``every`` also the standards that nobody observed, which then tell why.
-    """
+    """Return how far standards are met: each (for the whole company), by dimension and over all."""
     counted: dict[str, Counted] = {
         one.id: found for one, found in zip(standards, seen.conformance, strict=True)
     }
@@ -53,8 +50,9 @@ def measured_delivery(
         standards={
             one.id: _standard(one, counted[one.id], difference, rules)
             for one, difference in zip(standards, seen.difference, strict=True)
-            if every or counted[one.id][1] > 0
-        },
+        }
+        if each
+        else {},
     )
 
 

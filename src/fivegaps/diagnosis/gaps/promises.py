@@ -104,8 +104,7 @@ def measured_promises(
         delivered: Promise to the customers' perception of its items.
         rules: Confidence and smallest cells.
         day: The wave's day; promises that run on it have a chance of being kept.
-            None for a unit: there, only promises with outcomes are told, and chances
-            for the whole company alone.
+            None for a unit: single promises are told for the whole company alone.
     """
     counted = {one.id: found.counted(place) for place, one in enumerate(promises)}
     overall, dimensions = by_dimension(
@@ -114,12 +113,10 @@ def measured_promises(
         {one.id: one.items for one in promises},
         confidence=rules.confidence,
     )
-    each = {}
-    for place, promise in enumerate(promises):
-        if day is None and counted[promise.id][1] == 0:
-            continue
-        running = day is not None and runs_on(day, promise.start, promise.until)
-        each[promise.id] = PromiseDelivery(
+
+    def told(place: int, promise: Promise, day: dt.date) -> PromiseDelivery:
+        running = runs_on(day, promise.start, promise.until)
+        return PromiseDelivery(
             kept=_kept(counted[promise.id], rules),
             delivered_minus_claimed=_delivered(promise, delivered.get(promise.id), rules),
             running=running,
@@ -128,7 +125,16 @@ def measured_promises(
             else Estimate.cannot("not_running"),
             customer_caused=_caused(found, place, rules),
         )
-    return MeasuredPromises(overall=overall, dimensions=dimensions, promises=each)
+
+    return MeasuredPromises(
+        overall=overall,
+        dimensions=dimensions,
+        promises={
+            promise.id: told(place, promise, day)
+            for place, promise in enumerate(promises)
+            if day is not None
+        },
+    )
 
 
 def _kept(counted: Counted, rules: Rules) -> Estimate:
