@@ -1,8 +1,9 @@
 """From evidence to causes: what speaks for each, how strongly, and which may be claimed.
 
 A cause is claimed when one of its leading signs lies on the bad side by more than
-chance, and by .3 SD at least, and no record among them denies it. Chance is kept for the family: Holm over every
-leading sign that could be looked at, 5 % in all. An open gap alone claims nothing.
+chance, and by .3 SD at least, and no record among them denies it. Chance is kept
+for the family: Holm over every leading sign that could be looked at, 5 % in all.
+An open gap alone claims nothing.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from fivegaps.stats.adjust import holm
 FAMILY_WISE_ERROR = 0.05
 # A distance under it is of no use to anybody, however sure.
 RELEVANT = 0.3
-# What all other signs of a cause weigh against its leading one.
+# What the other signs of a cause, taken together, add to its leading one; that they are
+# not there takes away less than their being there adds: a cause need not show everywhere.
 OTHERS_WEIGH = 0.25
+MOST_A_SIGN, LEAST_A_SIGN = 1.0, -0.4
 # Signs without a leading one say half as much, the gap itself a quarter.
 WITHOUT_LEAD = {"support": 0.5, "gap": 0.25}
-MOST_A_SIGN = 1.0
 # A cause of the largest gap, and of the worst dimension, goes before others like it.
 LARGEST_GAP, WORST_DIMENSION = 0.1, 0.05
 # The largest of five normal deviates is 1.16 SD above their mean.
@@ -35,9 +37,11 @@ LARGEST_OF = {1: 0.0, 2: 0.56, 3: 0.85, 4: 1.03, 5: 1.16}
 # Ties are told among the first so many; further down everything is tied.
 MOST_TIED = 10
 METHOD = (
-    "distance of the leading sign on the bad side in SD, other signs weighing a quarter; "
-    "95 % interval; ranked by its lower end"
+    "distance of the leading sign on the bad side in SD, and a quarter of what other signs say; "
+    "95 % interval; ranked by the lower end of the 90 % interval"
 )
+# Causes are ranked by what is there at the least: 1.64 errors, not 1.96, under the value.
+RANKED_AT = 1.645 / 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +130,13 @@ def strength_of(weighed: Weighed) -> Strength:
     if not others:
         return Strength(lead.distance, low, high, METHOD)
     shift = OTHERS_WEIGH * sum(others) / len(others)
-    value, low, high = ((end + shift) / (1 + OTHERS_WEIGH) for end in (lead.distance, low, high))
-    return Strength(value, low, high, METHOD)
+    return Strength(lead.distance + shift, low + shift, high + shift, METHOD)
 
 
 def ranked(
     found: Sequence[CauseFound], largest: Sequence[Located], worst: Sequence[Located]
 ) -> tuple[CauseFound, ...]:
-    """Return causes in order: claimed first, then by the lower end of their strength."""
+    """Return causes in order: claimed first, then by what is there of each at the least."""
     sizes: dict[int, float] = {}
     for place in largest:
         sizes[place.gap] = max(sizes.get(place.gap, 0.0), place.standardised)
@@ -141,11 +144,13 @@ def ranked(
     worst_dimension = worst[0].dimension if worst else ""
 
     def order(one: CauseFound) -> tuple[bool, bool, float, str]:
-        if one.strength.low is None:
+        value, low = one.strength.value, one.strength.low
+        if value is None or low is None:
             return not one.claimed, True, 0.0, one.id
         more = LARGEST_GAP * sizes.get(one.gap, 0.0) / most if most > 0 else 0.0
         more += WORST_DIMENSION * (worst_dimension in one.dimensions)
-        return not one.claimed, False, -(one.strength.low + more), one.id
+        least = value - RANKED_AT * (value - low)
+        return not one.claimed, False, -(least + more), one.id
 
     ordered = sorted(found, key=order)
     in_gap: dict[int, int] = {}
@@ -205,7 +210,7 @@ def _dimensions(speaking: Iterable[Judgement]) -> tuple[str, ...]:
 def _net(judgement: Judgement, of: int) -> float:
     """Return a sign's distance held in bounds, less what the worst of several is by chance."""
     chance = LARGEST_OF.get(of, max(LARGEST_OF.values())) * judgement.error
-    return min(max(judgement.distance - chance, -MOST_A_SIGN), MOST_A_SIGN)
+    return min(max(judgement.distance - chance, LEAST_A_SIGN), MOST_A_SIGN)
 
 
 def _without_lead(weighed: Weighed) -> Strength:
