@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from typing import TypeVar
 
 from fivegaps.analysis.scores import Scoring, dimensions, items, overall
 from fivegaps.analysis.segments import segment_sample
@@ -14,12 +16,20 @@ from fivegaps.diagnosis.gap_results import CustomerScores, UnitItem, UnitScores
 from fivegaps.diagnosis.sampling import NOBODY
 from fivegaps.engines.survey import CountPlan
 from fivegaps.scoring.gaps import interval_name, mean_of, paired_gap, terms
-from fivegaps.scoring.results import SegmentDimension, Segments
+from fivegaps.scoring.results import (
+    DimensionScores,
+    ItemScores,
+    Overall,
+    SegmentDimension,
+    Segments,
+)
 from fivegaps.scoring.segments import segments
 from fivegaps.scoring.sums import Sums
 from fivegaps.stats.adjust import adjusted, benjamini_hochberg, holm
 from fivegaps.stats.estimate import Estimate, GapEstimate
 from fivegaps.stats.intervals import gap_estimate, mean_estimate
+
+Scores = TypeVar("Scores", bound=CustomerScores | Overall | DimensionScores | ItemScores)
 
 PAIRED = "mean of paired differences"
 HALF = f"{PAIRED} (half rule)"
@@ -28,16 +38,37 @@ HALF = f"{PAIRED} (half rule)"
 def customer_scores(voice: CustomerVoice, rules: Rules) -> CustomerScores:
     """Return the scores of a wave's customers, as analyze tells them.
 
-    Units are clusters where there are several.
+    Units are clusters where there are several. Withheld where too few answered.
     """
     counts = voice.survey()
     scoring = Scoring(voice.counter.instrument, counts, voice.sums, rules.confidence)
     single = Scoring(voice.counter.instrument, counts, item_sums(voice), rules.confidence)
-    return CustomerScores(
+    found = CustomerScores(
         overall=overall(scoring),
         dimensions=dimensions(scoring, reliability={}, difference_reliability={}, validity={}),
         items=items(single, reliability={}),
     )
+    reason = rules.withheld("customers", voice.n)
+    return found if reason is None else _without_figures(found, reason)
+
+
+def _without_figures(value: Scores, reason: str) -> Scores:
+    """Return the same scores with every estimate in them replaced by the reason."""
+    told = {
+        field.name: _withheld(getattr(value, field.name), reason)
+        for field in dataclasses.fields(value)
+    }
+    return dataclasses.replace(value, **told)  # type: ignore[arg-type]  # each keeps its type
+
+
+def _withheld(value: object, reason: str) -> object:
+    if isinstance(value, Estimate | GapEstimate):
+        return type(value).cannot(reason, method=value.method)
+    if isinstance(value, Mapping):
+        return {name: _withheld(inner, reason) for name, inner in value.items()}
+    if isinstance(value, Overall | DimensionScores | ItemScores):
+        return _without_figures(value, reason)
+    return value
 
 
 def unit_scores(voice: CustomerVoice, rules: Rules) -> UnitScores:

@@ -121,3 +121,21 @@ def test_outcomes_are_told_for_the_whole_and_for_units(tmp_path):
 
     assert measured.outcomes["satisfaction"].n == 90
     assert measured.units["u1"].outcomes["satisfaction"].n == int((unit == 1).sum())
+
+
+def test_four_customers_in_all_are_withheld(tmp_path):
+    rng = np.random.default_rng(2)
+    some = company(
+        tmp_path, customers={**items("e", answers(rng, 4, 6)), **items("p", answers(rng, 4, 5))}
+    )
+
+    whole = measure_wave(some, "2025").gaps.gaps.gap5.surveyed
+
+    figures = (
+        whole.overall.mean_of_dimensions,
+        whole.overall.servperf,
+        whole.dimensions["empathy"].gap,
+        whole.dimensions["empathy"].ceiling["expectation"],
+        whole.items["emp1"].missing["perception"],
+    )
+    assert {one.reason for one in figures} == {"small_cell"}
