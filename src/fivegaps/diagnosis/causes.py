@@ -9,7 +9,7 @@ An open gap alone claims nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fivegaps.diagnosis.evidence.dossier import Dossier, Reading
@@ -28,6 +28,8 @@ RELEVANT = 0.3
 # not there takes away less than their being there adds: a cause need not show everywhere.
 OTHERS_WEIGH = 0.25
 MOST_A_SIGN, LEAST_A_SIGN = 1.0, -0.4
+# Causes that share a sign cannot be told apart by others when they are so near.
+ALIKE = 0.1
 # Signs without a leading one say half as much, the gap itself a quarter.
 WITHOUT_LEAD = {"support": 0.5, "gap": 0.25}
 # A cause of the largest gap, and of the worst dimension, goes before others like it.
@@ -72,7 +74,8 @@ def causes_found(
     readings: dict[str, Reading] = {}
     weighed = [weigh(dossier, one, readings) for one in causes() if one.status != "retired"]
     adjusted = adjusted_p(weighed)
-    found = [_found(one, adjusted) for one in weighed]
+    claimed = claims(weighed, adjusted)
+    found = [_found(one, adjusted, claimed=one.cause.id in claimed) for one in weighed]
     return ranked(found, largest, worst)
 
 
@@ -110,6 +113,27 @@ def adjusted_p(weighed: Iterable[Weighed]) -> dict[Sign, float]:
     """Return each leading sign's p, Holm over all that could be judged; each counts once."""
     p = {one.sign: one.p for found in weighed for one in found.leads}
     return dict(zip(p, (float(one) for one in holm(list(p.values()))), strict=True))
+
+
+def claims(weighed: Sequence[Weighed], adjusted: Mapping[Sign, float]) -> frozenset[str]:
+    """Return the ids of the causes that the evidence carries.
+
+    Where causes share the sign that carries them, it speaks for the one that the other
+    signs fit best, and for those that cannot be told from it.
+    """
+    standing = [one for one in weighed if one.leads and not any(sign.denies for sign in one.leads)]
+    carried: dict[Sign, list[tuple[float, str]]] = {}
+    for one in standing:
+        for lead in one.leads:
+            if adjusted[lead.sign] <= FAMILY_WISE_ERROR and lead.distance >= RELEVANT:
+                value = strength_of(one).value or 0.0
+                carried.setdefault(lead.sign, []).append((value, one.cause.id))
+    return frozenset(
+        name
+        for causes_of_sign in carried.values()
+        for value, name in causes_of_sign
+        if value >= max(causes_of_sign)[0] - ALIKE
+    )
 
 
 def strength_of(weighed: Weighed) -> Strength:
@@ -167,14 +191,9 @@ def ranked(
     return tuple(placed)
 
 
-def _found(weighed: Weighed, adjusted: dict[Sign, float]) -> CauseFound:
+def _found(weighed: Weighed, adjusted: Mapping[Sign, float], *, claimed: bool) -> CauseFound:
     cause = weighed.cause
     evidence = [(one, _with_p(told(one), adjusted.get(one.sign))) for one in weighed.judgements]
-    claimed = any(
-        adjusted[one.sign] <= FAMILY_WISE_ERROR and one.distance >= RELEVANT
-        for one in weighed.leads
-    )
-    claimed = claimed and not any(one.denies for one in weighed.leads)
     speaking = [one for one, _ in evidence if one.speaks]
     return CauseFound(
         id=cause.id,
