@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from fivegaps.simulation.company.options import CompanyOptions
 
 
 @click.command("simulate", short_help="Make answers whose truth is known.")
@@ -56,13 +60,50 @@ import click
     help="Let the segments of a column differ at random, with this SD: branch=0.3. Repeatable.",
 )
 @click.option(
+    "--company",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Make a whole company instead: a folder that diagnose reads, and DIR.truth.json. "
+    "The options that follow --out are for it.",
+)
+@click.option(
     "--out",
-    required=True,
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
     help="What to write: FILE.csv, .parquet (any size), .xlsx, .sav or .zsav. "
     "The truth goes to FILE.truth.json beside it.",
 )
+@click.option("--units", type=int, default=20, show_default=True, help="Company: branches.")
+@click.option(
+    "--customers", type=int, default=60, show_default=True, help="Company: a unit and wave."
+)
+@click.option("--staff", type=int, default=8, show_default=True, help="Company: staff a unit.")
+@click.option("--managers", type=int, default=40, show_default=True, help="Company: managers.")
+@click.option("--waves", type=int, default=2, show_default=True, help="Company: yearly waves.")
+@click.option(
+    "--plant",
+    "plants",
+    multiple=True,
+    metavar="CAUSE",
+    help="Company: plant a cause, by its id (fivegaps knowledge list). Repeatable.",
+)
+@click.option(
+    "--gap",
+    "gaps",
+    multiple=True,
+    metavar="GAP",
+    help="Company: open a gap without any cause, in scale points: 2, gap3.reliability or "
+    "gap3.reliability=-0.8. Repeatable.",
+)
+@click.option(
+    "--effect",
+    type=float,
+    default=1.0,
+    show_default=True,
+    metavar="SD",
+    help="Company: what a planted cause does, in SD of people.",
+)
+@click.option("--sour", is_flag=True, help="Company: staff that sees everything worse.")
 def command(
     *,
     n: int,
@@ -74,14 +115,50 @@ def command(
     careless: float,
     shifts: tuple[str, ...],
     spread: tuple[str, ...],
-    out: Path,
+    company: Path | None,
+    out: Path | None,
+    units: int,
+    customers: int,
+    staff: int,
+    managers: int,
+    waves: int,
+    plants: tuple[str, ...],
+    gaps: tuple[str, ...],
+    effect: float,
+    sour: bool,
 ) -> None:
     """Write seeded answers to FILE and what is true of them to FILE.truth.json.
 
     For demonstration, for teaching, and to test any program that analyses such
     answers: true means, gaps, reliabilities, drivers and differences between
     segments are computed from the model that made the answers, not from them.
+
+    With --company, write a company folder whose gaps, causes and effects of
+    actions are known, and its truth to DIR.truth.json.
     """
+    if company is not None and out is not None:
+        raise click.UsageError("give --out FILE or --company DIR, not both")
+    if company is not None:
+        from fivegaps.simulation.company.options import CompanyOptions, opened_gap
+
+        _company(
+            company,
+            CompanyOptions(
+                units=units,
+                customers=customers,
+                staff=staff,
+                managers=managers,
+                waves=waves,
+                plants=plants,
+                gaps=tuple(map(opened_gap, gaps)),
+                effect=effect,
+                sour=sour,
+                seed=seed,
+            ),
+        )
+        return
+    if out is None:
+        raise click.UsageError("give --out FILE for answers, or --company DIR for a company")
     from fivegaps.cli.progress import progress
     from fivegaps.knowledge.instruments import instrument as find_instrument
     from fivegaps.simulation.files import write
@@ -102,4 +179,13 @@ def command(
     with progress(wanted=n > 50_000) as start:
         answers, truth = write(order, out, advance=start("Simulating answers", n))
     click.echo(f"{answers}: {n:,} respondents, instrument {instrument.id}, seed {seed}")
+    click.echo(f"{truth}: what is true of them")
+
+
+def _company(folder: Path, options: CompanyOptions) -> None:
+    from fivegaps.simulation.company.simulate import write_company
+
+    made, truth = write_company(options, folder)
+    planted = ", ".join(options.plants) or "no cause"
+    click.echo(f"{made}: {options.units} units, {planted} planted, seed {options.seed}")
     click.echo(f"{truth}: what is true of them")

@@ -1,0 +1,1 @@
+"""Whole companies whose gaps, causes and effects of actions are known."""
