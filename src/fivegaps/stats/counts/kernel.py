@@ -24,7 +24,7 @@ Path = Literal["numba", "numpy"]
 Whole = NDArray[np.int64]
 Codes = NDArray[np.uint8]
 
-CELLS_BEFORE_COMPILING = 100_000_000
+CELLS_BEFORE_COMPILING = 300_000_000
 TABLES_COST = 5  # NumPy's time for tables over its time for moments
 SORTED_ROWS = 131_072  # rows sorted by segment at a time
 # A table of more levels is cheaper to fill row by row than by a popcount a cell.
