@@ -34,7 +34,9 @@ def test_few_answers_are_counted_without_numba():
 
 
 def test_many_answers_are_counted_with_numba():
-    assert ran(COUNT.format(n=50_000_000, path="")) == ["450000000", "True"]
+    sooner = "from fivegaps.stats.counts import kernel\nkernel.CELLS_BEFORE_COMPILING = 1_000_000"
+
+    assert ran(sooner + COUNT.format(n=500_000, path="")) == ["4500000", "True"]
 
 
 def test_work_done_by_numpy_is_counted_until_compiling_pays(monkeypatch):
