@@ -53,6 +53,7 @@ def command(
     from fivegaps.diagnosis.diagnose import diagnose
     from fivegaps.diagnosis.encoding import diagnosis_json
     from fivegaps.io.company.read import read_company
+    from fivegaps.report.diagnosis.write import write
     from fivegaps.report.write import refuse_if_taken
 
     folder = out or (None if as_json else Path(f"{company.name or 'company'}-diagnosis"))
@@ -66,16 +67,17 @@ def command(
             read, wave=wave, start=start, command=shlex.join(["fivegaps", *sys.argv[1:]])
         )
         text = diagnosis_json(found)
+        spoken = lang or read.settings.lang
         if folder is not None:
-            _write(folder, text)
+            write(
+                found,
+                read.instrument,
+                folder,
+                lang=spoken,
+                results_json=text,
+                overwrite=overwrite,
+            )
     if as_json:
         click.echo(text, nl=False)
         return
-    show(found, read, lang=lang or read.settings.lang, folder="" if folder is None else str(folder))
-
-
-def _write(folder: Path, text: str) -> None:
-    from fivegaps.io.atomic import atomic_file
-
-    with atomic_file(folder / "results.json") as temporary:
-        temporary.write_text(text, encoding="utf-8")
+    show(found, read, lang=spoken, folder="" if folder is None else str(folder))

@@ -52,6 +52,63 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "worse": "xấu hơn {n}",
         "cannot_tell": "chưa thể nói {n}",
     },
+    "nl": {
+        "short": "Klanten krijgen minder dan zij verwachten: kloof 5 is {gap} ({low} tot {high}), "
+        "het wijdst bij {dimension} ({worst}).",
+        "level": "Klanten krijgen ongeveer wat zij verwachten of meer: kloof 5 is {gap} ({low} tot "
+        "{high}); het laagst is {dimension} ({worst}).",
+        "unknown": "Hoe het klanten vergaat, is niet te zeggen: {reason}.",
+        "claimed": "Het bewijs draagt één oorzaak: {title} (kloof {gap}).",
+        "several": "Het bewijs draagt {count} oorzaken, allereerst: {title} (kloof {gap}).",
+        "none": "Er wordt geen oorzaak genoemd, want geen teken valt buiten het toeval (5 % voor "
+        "alle samen); het dichtst erbij is: {title} (kloof {gap}).",
+        "nothing": "Geen oorzaak is te wegen: niemand is gevraagd wat er een zou tonen.",
+        "begin": "Begin met: {title} ({first} tot {last} weken).",
+        "no_remedy": "Er wordt geen maatregel voorgeschreven.",
+        "actions": "Acties tot nu toe: {told}.",
+        "better": "beter {n}",
+        "equivalent": "geen verschil {n}",
+        "worse": "slechter {n}",
+        "cannot_tell": "niet te zeggen {n}",
+    },
+    "zh-hans": {
+        "short": "顾客得到的少于期望：差距 5 为 {gap}"
+        "（{low} 至 {high}），以{dimension}最大（{worst}）。",
+        "level": "顾客得到的大致符合或超过期望：差距 5 为 {gap}"
+        "（{low} 至 {high}），最低为{dimension}（{worst}）。",
+        "unknown": "顾客感受如何尚无法判断：{reason}。",
+        "claimed": "证据足以认定一个原因：{title}（差距 {gap}）。",
+        "several": "证据足以认定 {count} 个原因，首先是：{title}（差距 {gap}）。",
+        "none": "没有认定任何原因，因为没有迹象超出偶然（合计 5 %）；"
+        "最接近的是：{title}（差距 {gap}）。",
+        "nothing": "无法衡量任何原因：没有人被问到能显示原因的问题。",
+        "begin": "先做：{title}（{first} 至 {last} 周）。",
+        "no_remedy": "没有建议任何措施。",
+        "actions": "迄今的行动：{told}。",
+        "better": "更好 {n}",
+        "equivalent": "没有差别 {n}",
+        "worse": "更差 {n}",
+        "cannot_tell": "无法判断 {n}",
+    },
+    "zh-hant": {
+        "short": "顧客得到的少於期望：差距 5 為 {gap}"
+        "（{low} 至 {high}），以{dimension}最大（{worst}）。",
+        "level": "顧客得到的大致符合或超過期望：差距 5 為 {gap}"
+        "（{low} 至 {high}），最低為{dimension}（{worst}）。",
+        "unknown": "顧客感受如何尚無法判斷：{reason}。",
+        "claimed": "證據足以認定一個原因：{title}（差距 {gap}）。",
+        "several": "證據足以認定 {count} 個原因，首先是：{title}（差距 {gap}）。",
+        "none": "沒有認定任何原因，因為沒有跡象超出偶然（合計 5 %）；"
+        "最接近的是：{title}（差距 {gap}）。",
+        "nothing": "無法衡量任何原因：沒有人被問到能顯示原因的問題。",
+        "begin": "先做：{title}（{first} 至 {last} 周）。",
+        "no_remedy": "沒有建議任何措施。",
+        "actions": "迄今的行動：{told}。",
+        "better": "更好 {n}",
+        "equivalent": "沒有差別 {n}",
+        "worse": "更差 {n}",
+        "cannot_tell": "無法判斷 {n}",
+    },
 }
 
 
@@ -62,7 +119,7 @@ def three_sentences(
 
     Args:
         diagnosis: As made.
-        lang: en or vi; others get the English sentences with titles in their language.
+        lang: One of the shipped languages; any other gets the English sentences.
         names: Titles of dimensions in that language, by id.
     """
     say = SENTENCES.get(lang, SENTENCES["en"])
@@ -153,4 +210,4 @@ def _what_first(diagnosis: Diagnosis, say: Mapping[str, str], lang: str) -> str:
 
 def _signed(value: float, lang: str) -> str:
     text = f"{value:+.2f}".replace("-", "−")
-    return text.replace(".", ",") if lang == "vi" else text
+    return text.replace(".", ",") if lang in {"vi", "nl"} else text

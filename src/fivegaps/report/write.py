@@ -76,13 +76,39 @@ def write(
     """
     target = Path(folder)
     refuse_if_taken(target, overwrite=overwrite)
-    document = compose(results, instrument, lang=lang)
+    return write_document(
+        compose(results, instrument, lang=lang),
+        target,
+        version=results.provenance.version,
+        png=png,
+        results_json=results_json,
+        overwrite=overwrite,
+    )
+
+
+def write_document(
+    document: Document,
+    folder: str | Path,
+    *,
+    version: str,
+    results_json: str,
+    png: bool = False,
+    overwrite: bool = False,
+) -> tuple[Path, ...]:
+    """Write a composed report with its results into a folder; see :func:`write`.
+
+    Raises:
+        OutputExists: The folder holds other results.
+        OptionRefused: The folder's name is that of a file.
+    """
+    target = Path(folder)
+    refuse_if_taken(target, overwrite=overwrite)
     parent = target.resolve().parent
     parent.mkdir(parents=True, exist_ok=True)
     building = parent / f".{target.resolve().name}-{secrets.token_hex(4)}"
     building.mkdir()
     try:
-        names = _build(building, document, results.provenance.version, results_json, png=png)
+        names = _build(building, document, version, results_json, png=png)
         if not target.exists():
             building.rename(target)
         else:

@@ -1,0 +1,48 @@
+"""Compose the report of a diagnosis: figures and a language in, a document out."""
+
+from __future__ import annotations
+
+from fivegaps.diagnosis.results import Diagnosis
+from fivegaps.model.instrument import Instrument
+from fivegaps.report.diagnosis import cause_pages, closing, opening, outside
+from fivegaps.report.diagnosis.gap_pages import gap_section
+from fivegaps.report.diagnosis.remedy_cards import remedies
+from fivegaps.report.diagnosis.seen import Seen
+from fivegaps.report.document import Document
+
+GAPS = (1, 2, 3, 4, 5, 6, 7)
+
+
+def compose(diagnosis: Diagnosis, instrument: Instrument, *, lang: str = "en") -> Document:
+    """Return the report as a document of blocks.
+
+    Args:
+        diagnosis: As made.
+        instrument: The company's, for the names of items and dimensions.
+        lang: en, vi, zh-hans, zh-hant or nl.
+
+    Raises:
+        OptionRefused: The language is not one of the shipped ones.
+    """
+    seen = Seen(diagnosis, instrument, lang)
+    sections = (
+        opening.story(seen),
+        opening.model(seen),
+        opening.largest(seen),
+        *(gap_section(seen, gap) for gap in GAPS),
+        cause_pages.causes(seen),
+        remedies(seen),
+        outside.actions(seen),
+        outside.competitors(seen),
+        outside.consequences(seen),
+        closing.cannot_tell(seen),
+        closing.methods(seen),
+        closing.provenance(seen),
+    )
+    date = seen.numerals.date(seen.measured.date.isoformat())
+    return Document(
+        lang=lang,
+        title=seen.tell("title", name=diagnosis.company),
+        subtitle=seen.tell("subtitle", wave=seen.wave, date=date),
+        sections=tuple(section for section in sections if section is not None),
+    )
