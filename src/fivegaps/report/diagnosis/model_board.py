@@ -23,6 +23,7 @@ BOXES = (
     "word_of_mouth", "needs", "experience", "expected", "perceived", "delivery",
     "communications", "specifications", "perceptions",
 )  # fmt: skip
+# A board of small gaps has no full circle: that takes at least this size in SD.
 _FULL = 1.5
 
 
@@ -47,9 +48,9 @@ class Sized:
         """The part of the palette that the gap is drawn in."""
         return TONES.get(self.size, "mark")
 
-    def radius(self, largest: float) -> float:
-        """Return the circle's radius: its area grows evenly with the size."""
-        part = min(self.standardised or 0.0, _FULL) / _FULL
+    def radius(self, largest: float, full: float) -> float:
+        """Return the circle's radius: its area grows evenly up to ``largest`` at size ``full``."""
+        part = (self.standardised or 0.0) / full
         return largest * math.sqrt(0.3 + 0.7 * part)
 
 
@@ -251,8 +252,9 @@ def _drawn(seen: Seen, gaps: Sequence[Sized], plan: _Plan) -> Canvas:
         canvas.trace(path, stroke=one.tone, width=2.2, dash="7 4")
     for name in BOXES:
         _box(canvas, plan.boxes[name], seen.tell(f"board.{name}"), plan.letters)
+    full = max(_FULL, *(one.standardised or 0.0 for one in gaps))
     for one in gaps:
-        _circle(canvas, seen, one, plan)
+        _circle(canvas, seen, one, plan, full)
     return canvas
 
 
@@ -275,10 +277,12 @@ def _box(canvas: Canvas, at: tuple[float, float, float, float], text: str, size:
     canvas.lines(middle, fitted(text, size, room), size=size, anchor="middle")
 
 
-def _circle(canvas: Canvas, seen: Seen, one: Sized, plan: _Plan) -> None:
+def _circle(canvas: Canvas, seen: Seen, one: Sized, plan: _Plan, full: float) -> None:
     mark = plan.marks[one.gap]
     x, y = mark.circle
-    canvas.disc((x, y), one.radius(plan.circle), fill=WASHES[one.tone], stroke=one.tone, width=2.5)
+    canvas.disc(
+        (x, y), one.radius(plan.circle, full), fill=WASHES[one.tone], stroke=one.tone, width=2.5
+    )
     canvas.text(
         (x, y + plan.letters * 0.38), str(one.gap), size=plan.letters + 1, fill=one.tone,
         anchor="middle", bold=True,
