@@ -30,8 +30,8 @@ OTHERS_WEIGH = 0.25
 MOST_A_SIGN, LEAST_A_SIGN = 1.0, -0.4
 # Causes that share a sign cannot be told apart by others when they are so near.
 ALIKE = 0.1
-# Signs without a leading one say half as much, the gap itself a quarter.
-WITHOUT_LEAD = {"support": 0.5, "gap": 0.25}
+# Without a leading sign the best of the others stands in; the gap itself says half as much.
+STANDS_IN = {"lead": 1.0, "support": 1.0, "gap": 0.5}
 # A cause of the largest gap, and of the worst dimension, goes before others like it.
 LARGEST_GAP, WORST_DIMENSION = 0.1, 0.05
 # The largest of five normal deviates is 1.16 SD above their mean.
@@ -140,21 +140,17 @@ def strength_of(weighed: Weighed) -> Strength:
     """Return how strongly the signs speak for a cause, with its interval."""
     if not weighed.judgements:
         return Strength(None, None, None, METHOD, reason="not_asked")
-    leads = weighed.leads
-    confidence = 1 - 0.05 / max(len(leads), 1)
-    if not leads:
-        return _without_lead(weighed)
-    lead = max(leads, key=lambda one: one.ends(confidence)[0])
+    signs = dict(zip(weighed.judgements, weighed.several, strict=True))
+    best = weighed.leads or tuple(one for one in signs if one.part == "support") or tuple(signs)
+    confidence = 1 - 0.05 / len(best)
+    lead = max(best, key=lambda one: one.ends(confidence)[0] - _by_chance(one, signs[one]))
+    factor, chance = STANDS_IN[lead.part], _by_chance(lead, signs[lead])
     low, high = lead.ends(confidence)
-    others = [
-        _net(one, k)
-        for one, k in zip(weighed.judgements, weighed.several, strict=True)
-        if one is not lead
-    ]
-    if not others:
-        return Strength(lead.distance, low, high, METHOD)
-    shift = OTHERS_WEIGH * sum(others) / len(others)
-    return Strength(lead.distance + shift, low + shift, high + shift, METHOD)
+    others = [_held(one.distance - _by_chance(one, k)) for one, k in signs.items() if one != lead]
+    shift = OTHERS_WEIGH * sum(others) / len(others) if others else 0.0
+    value = factor * (lead.distance - chance) + shift
+    method = METHOD if weighed.leads else f"{METHOD}; no leading sign was read"
+    return Strength(value, value - (lead.distance - low), value + (high - lead.distance), method)
 
 
 def ranked(
@@ -226,20 +222,13 @@ def _dimensions(speaking: Iterable[Judgement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _net(judgement: Judgement, of: int) -> float:
-    """Return a sign's distance held in bounds, less what the worst of several is by chance."""
-    chance = LARGEST_OF.get(of, max(LARGEST_OF.values())) * judgement.error
-    return min(max(judgement.distance - chance, LEAST_A_SIGN), MOST_A_SIGN)
+def _by_chance(judgement: Judgement, of: int) -> float:
+    """Return how far the worst of several signs lies by chance alone."""
+    return LARGEST_OF.get(of, max(LARGEST_OF.values())) * judgement.error
 
 
-def _without_lead(weighed: Weighed) -> Strength:
-    parts = {one.part for one in weighed.judgements}
-    factor = WITHOUT_LEAD["support" if "support" in parts else "gap"]
-    nets = [_net(one, k) for one, k in zip(weighed.judgements, weighed.several, strict=True)]
-    n = len(nets)
-    error = math.sqrt(sum(one.error**2 for one in weighed.judgements)) / n
-    value, reach = factor * sum(nets) / n, 1.96 * error
-    return Strength(value, value - reach, value + reach, f"{METHOD}; no leading sign was read")
+def _held(distance: float) -> float:
+    return min(max(distance, LEAST_A_SIGN), MOST_A_SIGN)
 
 
 def _tied(one: CauseFound, other: CauseFound) -> bool:

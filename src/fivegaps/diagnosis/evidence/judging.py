@@ -18,7 +18,8 @@ USUAL_DOUBT = 0.2
 # How high a scale is used differs more between companies than what can be counted.
 DOUBT_OF_MEANS = 0.3
 DOUBT_DF = 30.0
-# A distance that speaks for a cause: small effects begin at .2 SD (cohen-1988).
+# A distance that speaks for a cause: small effects begin at .2 SD (cohen-1988). A line is
+# drawn where a measure begins to speak, so what lies on the line is that far already.
 SPEAKS = 0.2
 # Distances are held here, so that no single register outweighs everything else.
 FARTHEST = 3.0
@@ -91,6 +92,8 @@ def judged(sign: Sign, reading: Reading) -> Judgement | None:
     else:
         unit = reading.sd or max(abs(threshold), 1.0)
         distance, sampling = side * (value - threshold) / unit, reading.error / unit
+    if sign.bad is None:
+        distance += SPEAKS
     of_scale = kind is not None and kind.kind in {"mean", "difference"}
     error = math.hypot(sampling, DOUBT_OF_MEANS if of_scale else USUAL_DOUBT)
     return Judgement(sign, reading, _held(distance), error, DOUBT_DF)

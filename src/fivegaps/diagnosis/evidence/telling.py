@@ -10,9 +10,13 @@ from fivegaps.model.knowledge import Measure, Sign
 
 RELATIVE_RULE = (
     "Judged against the other answers of the same people, in SD of persons; measures differ "
-    "among themselves without any cause, and that usual spread counts as error."
+    "among themselves without any cause, and that usual spread counts as error. "
+    f"It speaks for the cause from {SPEAKS} SD on."
 )
-SHARE_RULE = "Judged against the line {line}; the line is a convention, which counts as error."
+SHARE_RULE = (
+    "It speaks for the cause beyond the line, {line}; the line is a convention, which counts "
+    "as error."
+)
 PARTS = {
     "lead": "It can carry a claim.",
     "support": "It can support a claim, not carry it.",
@@ -69,7 +73,7 @@ def told(judgement: Judgement) -> Evidence:
         values=values,
         code=code,
         part=judgement.part,
-        rule=f"{rule} {PARTS[judgement.part]} It speaks for the cause from {SPEAKS} SD on.",
+        rule=f"{rule} {PARTS[judgement.part]}",
     )
 
 
