@@ -28,6 +28,7 @@ def test_diagnose_writes_results_and_says_where(
     printed = capsys.readouterr().out
     assert "Causes" in printed
     assert "What cannot be told" in printed
+    assert (out / "report.html").exists()
     assert json.loads((out / "results.json").read_text("utf-8"))["schema"] == (
         "fivegaps.diagnosis/1"
     )

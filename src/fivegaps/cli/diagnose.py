@@ -44,7 +44,8 @@ def command(
 
     DIR holds company.toml, the customers' answers and whatever else there is
     (fivegaps init makes one). A cause is claimed only when the evidence carries
-    it; what cannot be told is named, with what to collect.
+    it; what cannot be told is named, with what to collect. Writes report.html,
+    results.json, tables.xlsx and charts/.
     """
     # The work runs in threads of its own: more threads inside BLAS only get in the way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
