@@ -104,7 +104,7 @@ def test_a_row_filter_keeps_those_rows_alone(two_waves, tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--by", "brunch"], "did you mean branch?"),
+        (["--by", "branch1"], "did you mean branch?"),
         (["--confidence", "1.5"], "--confidence"),
         (["--outcome", "joy"], "joy"),
         (["--where", "branch = Paris"], "no row"),

@@ -126,8 +126,8 @@ class RemedyChosen:
 
     ``claimed`` tells that one of its causes is. ``both_sides`` names the opponents
     that are prescribed here as well; ``policy`` settles it. ``weight`` is the points
-    of 100 that customers give its dimensions (any: the worst one). ``uses`` are effects of actions with
-    this remedy, ``pooled`` their mean from three uses on.
+    of 100 that customers give its dimensions (any: the worst one). ``uses`` are
+    effects of actions with this remedy, ``pooled`` their mean from three uses on.
     """
 
     id: str
