@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
-NAMES = ("results-1", "compare-1", "plan-1", "truth-1")
+NAMES = ("results-1", "diagnosis-1", "compare-1", "plan-1", "truth-1")
 
 
 def schema(name: str) -> dict[str, object]:
