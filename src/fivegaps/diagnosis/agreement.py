@@ -30,7 +30,7 @@ def rank_correlation(
         confidence: For instance .95.
         reason: Code where there are fewer.
 
-    Source: spearman-1904, bonett-wright-2000.
+    Source: spearman-1904, bonett-2000.
     """
     both = ~(np.isnan(first) | np.isnan(second))
     n = int(both.sum())

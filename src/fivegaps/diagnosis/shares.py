@@ -28,7 +28,7 @@ def mean_shortfall(
         confidence: For instance .95.
         method: Name of the method, for the result.
 
-    Source: wilson-1927, zou-donner-2008.
+    Source: wilson-1927, zou-2008.
     """
     used = [(k, n, weight) for (k, n), weight in shares if n > 0 and weight > 0]
     if not used:

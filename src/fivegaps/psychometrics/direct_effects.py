@@ -40,7 +40,7 @@ def direct_effects(
     F tests b_P = −b_E on 1 and n − 3 degrees of freedom. With sampled clusters
     the error of b_P + b_E comes from the bootstrap, on clusters − 1.
 
-    Source: edwards-1994, page-spreng-2002.
+    Source: edwards-1994, page-2002.
     """
     chosen = blocks.select([perception, expectation, column])
     n = blocks.rows

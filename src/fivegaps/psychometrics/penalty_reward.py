@@ -54,7 +54,7 @@ def penalty_reward(
         Dimension id to penalty, reward and kind. A dummy that fewer than five people
         (or all but fewer than five) have is left out, with reason too_few.
 
-    Source: brandt-1987; its use for Kano's classes is contested (mikulic-prebezac-2011).
+    Source: brandt-1987; its use for Kano's classes is contested (mikulic-2011).
     """
     n = blocks.rows
     shares = dict(zip(blocks.names, blocks.means().tolist(), strict=True))

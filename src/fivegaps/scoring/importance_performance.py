@@ -3,7 +3,7 @@
 Crosshairs lie at the means of the items' importance and performance (data means;
 the middle of the scale or a line of equal importance and performance are other
 choices). Stated importance is what people say, derived importance how strongly an
-item goes with the outcome: an association, not a cause. Source: martilla-james-1977.
+item goes with the outcome: an association, not a cause. Source: martilla-1977.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The zone of tolerance: where perceived service lies between adequate and desired.
 
-Source: zeithaml-berry-parasuraman-1993, parasuraman-zeithaml-berry-1994.
+Source: zeithaml-1993, parasuraman-1994.
 """
 
 from __future__ import annotations

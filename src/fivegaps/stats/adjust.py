@@ -2,7 +2,7 @@
 
 A test that could not be made (p is None or NaN) is not counted as a test.
 
-Source: holm-1979, benjamini-hochberg-1995.
+Source: holm-1979, benjamini-1995.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Answers of a unit resemble one another, and an action treats whole units: what
 counts is how many units there are. CR2 corrects the cluster-robust variance for
 small numbers of units, Satterthwaite's degrees of freedom say how sure it is.
 Everything follows from each unit's n and mean before and after; respondents need
-not be kept. Source: bell-mccaffrey-2002, pustejovsky-tipton-2018.
+not be kept. Source: bell-2002, pustejovsky-2018.
 """
 
 from __future__ import annotations

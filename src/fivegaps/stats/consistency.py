@@ -167,7 +167,7 @@ def difference_reliability(
             interval is that of normal theory, on the scale of ln(1 − r_D).
         confidence: Coverage aimed at.
 
-    Source: lord-novick-1968 (reliability of a difference).
+    Source: lord-1968 (reliability of a difference).
     """
     sign = np.repeat([1.0, -1.0], len(covariance) // 2)
     # The variance of the difference is the sum of the covariances with these signs.

@@ -2,7 +2,7 @@
 
 Units with few answers scatter widely by chance alone, so a ranking of raw means
 puts small units first and last. The funnel shows how far chance reaches at each n.
-Source: spiegelhalter-2005, cochran-1954, dersimonian-laird-1986.
+Source: spiegelhalter-2005, cochran-1954, dersimonian-1986.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Everything here works on sums (by answer weight, by cell or by cluster) that can be
 added over batches. Sampling is taken as with replacement; no finite population
-correction. Source: woodruff-1971, deville-sarndal-1992.
+correction. Source: woodruff-1971, deville-1992.
 """
 
 from __future__ import annotations

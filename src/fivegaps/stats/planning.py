@@ -2,7 +2,7 @@
 
 Every plan names its method and says in words what it takes for granted; a plan is
 only as good as the SD or share that it was given.
-Source: cochran-1977, cohen-1988, shavelson-webb-1991.
+Source: cochran-1977, cohen-1988, shavelson-1991.
 """
 
 from __future__ import annotations

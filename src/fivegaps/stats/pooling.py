@@ -1,6 +1,6 @@
 """Pool the effects of one remedy over several uses: random effects.
 
-Source: dersimonian-laird-1986 for the spread between uses, hartung-knapp-2001
+Source: dersimonian-1986 for the spread between uses, hartung-2001
 for the interval.
 """
 

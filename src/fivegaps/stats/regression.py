@@ -73,7 +73,7 @@ def lmg_shares(within: Floats, outcome: Floats) -> Floats:
     Raises:
         CannotCompute: too_many_predictors, above 15.
 
-    Source: lindeman-merenda-gold-1980, groemping-2006.
+    Source: lindeman-1980, gromping-2006.
     """
     k = within.shape[-1]
     if k > MOST_LMG_PREDICTORS:

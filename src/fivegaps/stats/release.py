@@ -5,7 +5,7 @@ when all answered alike, or when it can be combined with other released means to
 single out a few. The gate refuses all three. What is released for one question
 is remembered; a new group is only released when nobody who solves the linear
 system of everything released so far learns anything about fewer than k people.
-Source: hundepool-2012 (complementary suppression); dinur-nissim-2003.
+Source: hundepool-2012 (complementary suppression); dinur-2003.
 """
 
 from __future__ import annotations

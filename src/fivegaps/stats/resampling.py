@@ -215,7 +215,7 @@ class BlockSums:  # noqa: PLW1641 (holds arrays, has no hash)
         Raises:
             CannotCompute: too_few, when fewer than two blocks hold rows.
 
-        Source: mccarthy-snowden-1985 (with-replacement bootstrap).
+        Source: mccarthy-1985 (with-replacement bootstrap).
         """
         filled = self.n > 0
         blocks = int(filled.sum())

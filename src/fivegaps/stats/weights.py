@@ -128,7 +128,7 @@ def rake(
         OptionRefused: A margin makes no sense or does not fit the answers.
         CannotCompute: No weights agree with all margins (``not_converged``).
 
-    Source: deming-stephan-1940.
+    Source: deming-1940.
     """
     kept = {cell: count for cell, count in cells.items() if count > 0}
     if not kept:

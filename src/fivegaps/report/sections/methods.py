@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-
+from fivegaps.knowledge.bibliography import bibliography
 from fivegaps.report.document import Block, Code, Facts, Paragraph, References, Section
 from fivegaps.report.view import View
-
-
-@cache
-def _works() -> dict[str, str]:
-    source = files("fivegaps.report").joinpath("references.toml")
-    return {
-        key: str(value) for key, value in tomllib.loads(source.read_text(encoding="utf-8")).items()
-    }
 
 
 def _used(view: View) -> list[tuple[str, tuple[str, ...]]]:
@@ -76,9 +65,9 @@ def methods(view: View) -> Section:
 
 
 def references(view: View) -> Section:
-    """Return the works that the methods come from, in APA's manner."""
+    """Return the works that the methods come from."""
     cited = {work for _, works in _used(view) for work in works}
-    entries = tuple(sorted((_works()[work] for work in cited), key=str.casefold))
+    entries = tuple(sorted((str(bibliography()[work]) for work in cited), key=str.casefold))
     return Section("references", view.say("sections.references"), "analyst", (References(entries),))
 
 

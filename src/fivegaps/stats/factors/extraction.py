@@ -78,7 +78,7 @@ def extract(correlation: Floats, factors: int, *, method: Method = "minres") -> 
         CannotCompute: not_positive_definite; too_few when p items cannot identify
             that many factors.
 
-    Source: harman-jones-1966 (minres), joreskog-1967 (ml).
+    Source: harman-1966 (minres), joreskog-1967 (ml).
     """
     require_positive_definite(correlation)
     p = len(correlation)

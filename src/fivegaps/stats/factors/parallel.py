@@ -63,7 +63,7 @@ def parallel_analysis(
     Raises:
         CannotCompute: not_positive_definite, or too_few unless n exceeds p.
 
-    Source: horn-1965, buja-eyuboglu-1992, smith-hocking-1972 (Bartlett's decomposition).
+    Source: horn-1965, buja-1992, smith-1972 (Bartlett's decomposition).
     """
     require_positive_definite(correlation)
     p = len(correlation)
@@ -120,7 +120,7 @@ def _one_factor(correlations: Floats, *, sweeps: int) -> Floats:
     squares problem in one unknown, so the bound is kept exactly, and all B
     matrices move together.
 
-    Source: harman-jones-1966.
+    Source: harman-1966.
     """
     p = correlations.shape[-1]
     most = np.sqrt(1 - LEAST_UNIQUENESS)

@@ -69,7 +69,7 @@ def rotate(
     Raises:
         CannotCompute: not_converged, when the rotation breaks down.
 
-    Source: kaiser-1958, hendrickson-white-1964, jennrich-2002, bernaards-jennrich-2005.
+    Source: kaiser-1958, hendrickson-1964, jennrich-2002, bernaards-2005.
     """
     q = loadings.shape[1]
     if q == 1 or rotation == "none":
