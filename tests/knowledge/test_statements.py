@@ -9,6 +9,8 @@ from importlib.resources import files
 import pytest
 
 from fivegaps.knowledge.constructs import constructs
+from fivegaps.knowledge.instruments import instrument
+from fivegaps.knowledge.phrasing import filled, placeholders
 from fivegaps.model.instrument import LANGUAGES
 
 VOICES = ("managers", "employees")
@@ -106,6 +108,34 @@ def test_every_statement_is_one_sentence(lang):
     ]
 
     assert faulty == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_leaves_the_same_places_for_the_words_of_a_trade(lang):
+    english = texts("en")
+
+    assert [
+        text
+        for where, text in texts(lang).items()
+        if placeholders(text) != placeholders(english[where])
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"),
+    [
+        ("en", "customer"),
+        ("vi", "khách hàng"),
+        ("zh-hans", "顾客"),
+        ("zh-hant", "顧客"),
+        ("nl", "klant"),
+    ],
+)
+def test_staff_of_a_hospital_are_not_asked_about_customers(lang, word):
+    hospital = instrument("rater-22", profile="hospital")
+    read = [filled(text, hospital, lang) for text in texts(lang).values()]
+
+    assert [text for text in read if word in text.casefold() or "{" in text] == []
 
 
 @pytest.mark.parametrize("voice", VOICES)
