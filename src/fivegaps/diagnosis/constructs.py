@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.diagnosis.between import OVERALL, voice_gap, voice_mean
-from fivegaps.diagnosis.cells import Rules, VoiceName
+from fivegaps.diagnosis.cells import HIDDEN, Cells, ReleaseGate, Rules, VoiceName
 from fivegaps.diagnosis.gap_results import Commitment, ConstructScore, InternalService
 from fivegaps.diagnosis.sampling import Floats, Places, column_samples, mean_sample
 from fivegaps.io.company.rows import InternalService as Ratings
@@ -18,6 +18,7 @@ from fivegaps.io.company.rows import Voice
 from fivegaps.knowledge.constructs import constructs
 from fivegaps.model.company.constructs import Voice as Asked
 from fivegaps.stats.intervals import Sample
+from fivegaps.stats.lattice import Lattice
 
 METHOD = "mean of respondents' construct scores"
 COMMITMENT, COMMITMENT_SEEN = "commitment", "commitment-seen"
@@ -25,36 +26,47 @@ COMMITMENT, COMMITMENT_SEEN = "commitment", "commitment-seen"
 
 @dataclass(frozen=True, slots=True)
 class ConstructAnswers:
-    """One voice's construct scores: ``values`` (n, constructs), NaN is not given."""
+    """One voice's construct scores: ``values`` (n, constructs), NaN is not given.
+
+    ``cells`` tells which may be shown.
+    """
 
     voice: VoiceName
     names: tuple[str, ...]
     bad: tuple[bool, ...]
     values: Floats
     unit: Places
+    cells: Cells
 
     @classmethod
-    def of(cls, voice: Asked, answers: Voice) -> ConstructAnswers:
+    def of(cls, voice: Asked, answers: Voice, *, gate: ReleaseGate) -> ConstructAnswers:
         """Put the scores side by side; a construct that was not asked is all NaN."""
         asked = constructs(voice)
         nothing = np.full(answers.n, np.nan)
         columns = [answers.scores.get(one.id, nothing)[:, None] for one in asked]
+        values = np.concatenate([np.empty((answers.n, 0)), *columns], axis=1)
         return cls(
             voice=voice,
             names=tuple(one.id for one in asked),
             bad=tuple(one.bad for one in asked),
-            values=np.concatenate([np.empty((answers.n, 0)), *columns], axis=1),
+            values=values,
             unit=answers.unit,
+            cells=gate.cells(voice, values, answers.unit),
         )
 
-    def chosen(self, mask: NDArray[np.bool_]) -> ConstructAnswers:
-        """Return the scores of those people only for whom ``mask`` (n,) holds."""
-        return replace(self, values=self.values[mask], unit=self.unit[mask])
+    def chosen(self, mask: NDArray[np.bool_], at: int) -> ConstructAnswers:
+        """Return the scores of the unit at a place, for whose people ``mask`` (n,) holds."""
+        return replace(
+            self, values=self.values[mask], unit=self.unit[mask], cells=self.cells.under(at)
+        )
+
+    def samples(self) -> tuple[Sample, ...]:
+        """Return the mean of each construct, as far as it may be shown."""
+        return self.cells.told(column_samples(self.values, self.unit))
 
     def sample(self, construct: str) -> Sample:
-        """Return the mean of one construct."""
-        place = self.names.index(construct)
-        return column_samples(self.values[:, [place]], self.unit)[0]
+        """Return the mean of one construct, as far as it may be shown."""
+        return self.samples()[self.names.index(construct)]
 
 
 def construct_scores(
@@ -67,8 +79,7 @@ def construct_scores(
     """
     found = {}
     for voice in answers:
-        samples = column_samples(voice.values, voice.unit)
-        for name, bad, sample in zip(voice.names, voice.bad, samples, strict=True):
+        for name, bad, sample in zip(voice.names, voice.bad, voice.samples(), strict=True):
             mean = voice_mean(voice.voice, sample, rules, method=METHOD)
             variance = sample.variance if mean.value is not None else None
             found[f"{voice.voice}.{name}"] = ConstructScore(
@@ -94,21 +105,42 @@ def commitment(managers: ConstructAnswers, employees: ConstructAnswers, rules: R
     )
 
 
+def service_cells(rated: Ratings, rules: Rules) -> Cells:
+    """Return which support units' ratings may be shown, a row a support unit."""
+    gate = ReleaseGate(Lattice.of(np.empty(0, dtype=np.intp)), rules)
+    subject, people = rated.support_unit.codes, rated.respondent.codes
+    return gate.cells_of_subjects("employees", rated.ratings, subject, people)
+
+
+def told_services(ratings: Ratings, rules: Rules) -> Ratings:
+    """Return the ratings of those support units alone that may be shown; others are NaN."""
+    rated = ratings.chosen(ratings.support_unit.codes >= 0)
+    shown = service_cells(rated, rules).shown[rated.support_unit.codes]
+    return replace(rated, ratings=np.where(shown, rated.ratings, np.nan))
+
+
 def internal_services(
     ratings: Ratings, dimensions: Sequence[str], rules: Rules
 ) -> dict[str, InternalService]:
     """Return each support unit's ratings by the staff whom it serves, 1 to 7."""
     voice: VoiceName = "employees"
     found = {}
+    rated = ratings.chosen(ratings.support_unit.codes >= 0)
+    cells = service_cells(rated, rules)
     for code, name in enumerate(ratings.support_unit.values):
-        some = ratings.chosen(ratings.support_unit.codes == code)
+        some = rated.chosen(rated.support_unit.codes == code)
         if some.n == 0:
             continue
-        samples = column_samples(some.ratings, some.unit)
+        here = cells.under(code)
+        samples = here.told(column_samples(some.ratings, some.unit))
+        overall = mean_sample(some.ratings, some.unit)
         found[name] = InternalService(
             raters=0 if rules.withheld(voice, some.n) else some.n,
             overall=voice_mean(
-                voice, mean_sample(some.ratings, some.unit), rules, method=f"{OVERALL}: mean"
+                voice,
+                overall if here.all_told(some.ratings) else HIDDEN,
+                rules,
+                method=f"{OVERALL}: mean",
             ),
             dimensions={
                 dimension: voice_mean(voice, sample, rules)

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from fivegaps.diagnosis.cells import Rules, VoiceName
+from fivegaps.diagnosis.cells import Cells, ReleaseGate, Rules, VoiceName
 from fivegaps.diagnosis.constructs import ConstructAnswers
 from fivegaps.diagnosis.customer_counts import CustomerCounter, CustomerCounts
 from fivegaps.diagnosis.customer_voice import CustomerVoice
@@ -49,20 +49,22 @@ class ManagerAnswers:
     standards: Ratings
     audit: Audit
     constructs: ConstructAnswers
+    point_cells: Cells
 
-    def chosen(self, mask: Marks) -> ManagerAnswers:
-        """Return those managers only for whom ``mask`` (n,) holds."""
+    def chosen(self, mask: Marks, at: int) -> ManagerAnswers:
+        """Return the managers of the unit at a place, for whom ``mask`` (n,) holds."""
         return ManagerAnswers(
-            self.expectation.chosen(mask),
+            self.expectation.chosen(mask, at),
             self.points[mask],
-            self.standards.chosen(mask),
-            self.audit.chosen(mask),
-            self.constructs.chosen(mask),
+            self.standards.chosen(mask, at),
+            self.audit.chosen(mask, at),
+            self.constructs.chosen(mask, at),
+            self.point_cells.under(at),
         )
 
     def point_samples(self, dimensions: Sequence[str]) -> dict[str, Sample]:
         """Return the mean share of 100 points by dimension."""
-        samples = column_samples(self.points, self.expectation.unit)
+        samples = self.point_cells.told(column_samples(self.points, self.expectation.unit))
         return dict(zip(dimensions, samples, strict=True))
 
 
@@ -76,16 +78,16 @@ class EmployeeAnswers:
     promises: Ratings
     constructs: ConstructAnswers
 
-    def chosen(self, units: Callable[[Places], Marks]) -> EmployeeAnswers:
-        """Return the employees of units for whose places ``units`` holds."""
+    def chosen(self, units: Callable[[Places], Marks], at: int) -> EmployeeAnswers:
+        """Return the employees of the unit at a place: of units for which ``units`` holds."""
         everybody = units(self.expectation.unit)
         contact = units(self.delivery.unit)
         return EmployeeAnswers(
-            self.expectation.chosen(everybody),
-            self.of_managers.chosen(everybody),
-            self.delivery.chosen(contact),
-            self.promises.chosen(contact),
-            self.constructs.chosen(everybody),
+            self.expectation.chosen(everybody, at),
+            self.of_managers.chosen(everybody, at),
+            self.delivery.chosen(contact, at),
+            self.promises.chosen(contact, at),
+            self.constructs.chosen(everybody, at),
         )
 
 
@@ -114,10 +116,11 @@ class Group:
         """Whether all managers answered."""
         return self.company.settings.managers_census
 
-    def of_units(self, units: Sequence[str]) -> Group:
-        """Return some units of the company."""
-        place = {unit: number for number, unit in enumerate(self.company.unit_ids)}
-        places = np.array([place[unit] for unit in units], dtype=np.intp)
+    def under(self, unit: str) -> Group:
+        """Return a unit of the company, with all units below it."""
+        place = {name: number for number, name in enumerate(self.company.unit_ids)}
+        units = self.company.below(unit)
+        places = np.array([place[name] for name in units], dtype=np.intp)
 
         def inside(unit: Places) -> Marks:
             return np.isin(unit, places)
@@ -125,8 +128,8 @@ class Group:
         return replace(
             self,
             customers=self.customers.of_units(units),
-            managers=self.managers.chosen(inside(self.managers.expectation.unit)),
-            employees=self.employees.chosen(inside),
+            managers=self.managers.chosen(inside(self.managers.expectation.unit), place[unit]),
+            employees=self.employees.chosen(inside, place[unit]),
             observed=self.observed.of_units(places),
             outcomes=self.outcomes.of_units(places),
             whole=False,
@@ -186,14 +189,15 @@ def everybody(company: Company, wave: str, rules: Rules, *, start: Start = silen
         advance(len(block.rows))
         return found
 
+    gate = ReleaseGate.of(company, rules)
     counts = run(answers, counted, columns=counter.file_columns, block_rows=BLOCK_ROWS)
     return Group(
         company=company,
         wave=place,
         rules=rules,
         customers=CustomerVoice.of(counter, counts),
-        managers=_managers(company, place),
-        employees=_employees(company, place),
+        managers=_managers(company, place, gate),
+        employees=_employees(company, place, gate),
         observed=observed(company, place),
         outcomes=outcomes(company, place),
         levels=standard_levels(company.standards, company.item_ids),
@@ -201,30 +205,44 @@ def everybody(company: Company, wave: str, rules: Rules, *, start: Start = silen
     )
 
 
-def _managers(company: Company, wave: int) -> ManagerAnswers:
+def _managers(company: Company, wave: int, gate: ReleaseGate) -> ManagerAnswers:
     rows = company.managers.chosen(company.managers.wave == wave)
     instrument = company.instrument
+    points = usable_points(rows.weights)
     return ManagerAnswers(
-        expectation=ItemAnswers.of(instrument, rows.expectation, rows.unit),
-        points=usable_points(rows.weights),
-        standards=Ratings("managers", rows.standards, rows.unit, rows.no_standard),
-        audit=Audit.of(rows, instrument),
-        constructs=ConstructAnswers.of("managers", rows),
+        expectation=ItemAnswers.of(
+            instrument, rows.expectation, rows.unit, voice="managers", gate=gate
+        ),
+        points=points,
+        standards=Ratings.of(
+            "managers", rows.standards, rows.unit, gate=gate, none=rows.no_standard
+        ),
+        audit=Audit.of(rows, instrument, gate=gate),
+        constructs=ConstructAnswers.of("managers", rows, gate=gate),
+        point_cells=gate.cells_together("managers", points, rows.unit),
     )
 
 
-def _employees(company: Company, wave: int) -> EmployeeAnswers:
+def _employees(company: Company, wave: int, gate: ReleaseGate) -> EmployeeAnswers:
     rows = company.employees.chosen(company.employees.wave == wave)
     instrument = company.instrument
     contact = rows.role.codes != ROLES.index("support")
     return EmployeeAnswers(
-        expectation=ItemAnswers.of(instrument, rows.expectation, rows.unit),
-        of_managers=ItemAnswers.of(instrument, rows.manager_expectation, rows.unit),
-        delivery=Ratings(
-            "employees", rows.delivery[contact], rows.unit[contact], rows.no_standard[contact]
+        expectation=ItemAnswers.of(
+            instrument, rows.expectation, rows.unit, voice="employees", gate=gate
         ),
-        promises=Ratings("employees", rows.promises[contact], rows.unit[contact]),
-        constructs=ConstructAnswers.of("employees", rows),
+        of_managers=ItemAnswers.of(
+            instrument, rows.manager_expectation, rows.unit, voice="employees", gate=gate
+        ),
+        delivery=Ratings.of(
+            "employees",
+            rows.delivery[contact],
+            rows.unit[contact],
+            gate=gate,
+            none=rows.no_standard[contact],
+        ),
+        promises=Ratings.of("employees", rows.promises[contact], rows.unit[contact], gate=gate),
+        constructs=ConstructAnswers.of("employees", rows, gate=gate),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from fivegaps.diagnosis.cells import VoiceName
+from fivegaps.diagnosis.cells import HIDDEN, Cells, ReleaseGate, VoiceName
 from fivegaps.diagnosis.sampling import (
     NOBODY,
     Floats,
@@ -52,37 +52,69 @@ class ItemAnswers:
 
     ``scores`` (n, dimensions) are means of at least half of a dimension's items
     that anybody was asked. The whole company's are made once; a unit's are its rows.
+    The cells tell which items and dimensions may be shown.
     """
 
     instrument: Instrument
     values: Floats
     scores: Floats
     unit: Places
+    item_cells: Cells
+    score_cells: Cells
 
     @classmethod
-    def of(cls, instrument: Instrument, values: Floats, unit: Places) -> ItemAnswers:
-        """Score the dimensions."""
+    def of(
+        cls,
+        instrument: Instrument,
+        values: Floats,
+        unit: Places,
+        *,
+        voice: VoiceName,
+        gate: ReleaseGate,
+    ) -> ItemAnswers:
+        """Score the dimensions, and ask the gate what may be shown."""
         asked = ~np.isnan(values).all(axis=0) if len(values) else np.zeros(values.shape[1], bool)
         dimension = np.array([item.dimension or "" for item in instrument.items])
-        scores = [half_rule(values, asked & (dimension == one.id)) for one in instrument.dimensions]
-        return cls(instrument, values, _side_by_side(scores, len(values)), unit)
+        scores = _side_by_side(
+            [half_rule(values, asked & (dimension == one.id)) for one in instrument.dimensions],
+            len(values),
+        )
+        ids = [one.id for one in instrument.dimensions]
+        places = np.array([ids.index(one) if one else -1 for one in dimension], dtype=np.intp)
+        items, dimensions = gate.linked_cells(voice, values, scores, unit, dimension=places)
+        return cls(instrument, values, scores, unit, items, dimensions)
 
-    def chosen(self, mask: NDArray[np.bool_]) -> ItemAnswers:
-        """Return those people only for whom ``mask`` (n,) holds."""
+    def chosen(self, mask: NDArray[np.bool_], at: int) -> ItemAnswers:
+        """Return the people of the unit at a place, for whom ``mask`` (n,) holds."""
         return replace(
-            self, values=self.values[mask], scores=self.scores[mask], unit=self.unit[mask]
+            self,
+            values=self.values[mask],
+            scores=self.scores[mask],
+            unit=self.unit[mask],
+            item_cells=self.item_cells.under(at),
+            score_cells=self.score_cells.under(at),
         )
 
     def side(self, voice: VoiceName) -> Side:
-        """Return the means of dimensions and items."""
+        """Return the means of dimensions and items, as far as they may be shown."""
         dimensions = (one.id for one in self.instrument.dimensions)
         items = (item.id for item in self.instrument.items)
+        scored = self.score_cells.told(column_samples(self.scores, self.unit))
+        answered = self.item_cells.told(column_samples(self.values, self.unit))
+        whole = self.score_cells.all_told(self.scores)
         return Side(
             voice=voice,
-            overall=mean_sample(self.scores, self.unit),
-            dimensions=dict(zip(dimensions, column_samples(self.scores, self.unit), strict=True)),
-            items=dict(zip(items, column_samples(self.values, self.unit), strict=True)),
+            overall=mean_sample(self.scores, self.unit) if whole else HIDDEN,
+            dimensions=dict(zip(dimensions, scored, strict=True)),
+            items=dict(zip(items, answered, strict=True)),
         )
+
+    def weighted(self, weights: Floats) -> Sample:
+        """Return the mean of the items' means with ``weights`` (items,); 0 leaves one out."""
+        used = weights > 0
+        if not (self.item_cells.here | ~used | np.isnan(self.values).all(axis=0)).all():
+            return HIDDEN
+        return mean_sample(self.values[:, used], self.unit, weights[used])
 
 
 def _side_by_side(columns: list[Floats], n: int) -> Floats:

@@ -69,12 +69,13 @@ def measure_wave(
     Raises:
         KeyError: The wave is not declared.
     """
-    rules = Rules(confidence, company.settings.minimum_cell)
+    settings = company.settings
+    rules = Rules(confidence, settings.minimum_cell, census=settings.managers_census)
     group = everybody(company, wave, rules, start=start)
     working = start("Measuring units", len(company.units))
     units: dict[str, UnitGaps] = {}
     for unit in company.units:
-        units[unit.id] = _unit(group.of_units(company.below(unit.id)))
+        units[unit.id] = _unit(group.under(unit.id))
         working(1)
     parents = {unit.parent for unit in company.units}
     single = {name: found.gaps for name, found in units.items() if name not in parents}

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.diagnosis.between import voice_gap, voice_mean
-from fivegaps.diagnosis.cells import Rules
+from fivegaps.diagnosis.cells import Cells, ReleaseGate, Rules
 from fivegaps.diagnosis.gap_results import BlindSpot
 from fivegaps.diagnosis.sampling import NOBODY, Floats, Places, column_samples, half_rule, known
 from fivegaps.io.company.rows import Managers
@@ -36,7 +36,7 @@ class Audit:
 
     ``scores`` (n, dimensions): the mean of at least half of a dimension's questions
     that were asked; ``channels`` the same where asked by channel; ``questions``
-    (n, questions) single answers, 1 to 7.
+    (n, questions) single answers, 1 to 7. The cells tell which may be shown.
     """
 
     dimensions: tuple[str, ...]
@@ -45,9 +45,12 @@ class Audit:
     questions: Floats
     channels: Mapping[str, Floats]
     unit: Places
+    score_cells: Cells
+    question_cells: Cells
+    channel_cells: Mapping[str, Cells]
 
     @classmethod
-    def of(cls, managers: Managers, instrument: Instrument) -> Audit:
+    def of(cls, managers: Managers, instrument: Instrument, *, gate: ReleaseGate) -> Audit:
         """Score the dimensions; the audit is stretched where customers have another scale."""
         dimensions = tuple(dimension.id for dimension in instrument.dimensions)
         places = dict.fromkeys(channel for _, channel in managers.audit_by_channel)
@@ -57,32 +60,55 @@ class Audit:
             return _stretched(np.stack(columns, axis=1), instrument)
 
         single = [values[:, None] for values in managers.audit.values()]
+        questions = np.concatenate([np.empty((managers.n, 0)), *single], axis=1)
+        about = {
+            question: place
+            for place, dimension in enumerate(dimensions)
+            for question in QUESTIONS.get(dimension, ())
+        }
+        channels = {
+            place: scored(
+                {
+                    question: values
+                    for (question, channel), values in managers.audit_by_channel.items()
+                    if channel == place
+                }
+            )
+            for place in places
+        }
+        scores, unit = scored(managers.audit), managers.unit
+        of_questions, of_scores = gate.linked_cells(
+            "managers",
+            questions,
+            scores,
+            unit,
+            dimension=np.array([about.get(name, -1) for name in managers.audit], dtype=np.intp),
+        )
         return cls(
             dimensions=dimensions,
             names=tuple(managers.audit),
-            scores=scored(managers.audit),
-            questions=np.concatenate([np.empty((managers.n, 0)), *single], axis=1),
-            channels={
-                place: scored(
-                    {
-                        question: values
-                        for (question, channel), values in managers.audit_by_channel.items()
-                        if channel == place
-                    }
-                )
-                for place in places
+            scores=scores,
+            questions=questions,
+            channels=channels,
+            unit=unit,
+            score_cells=of_scores,
+            question_cells=of_questions,
+            channel_cells={
+                name: gate.cells("managers", values, unit) for name, values in channels.items()
             },
-            unit=managers.unit,
         )
 
-    def chosen(self, mask: NDArray[np.bool_]) -> Audit:
-        """Return the audit of those managers only for whom ``mask`` (n,) holds."""
+    def chosen(self, mask: NDArray[np.bool_], at: int) -> Audit:
+        """Return the audit of the unit at a place, for whose managers ``mask`` (n,) holds."""
         return replace(
             self,
             scores=self.scores[mask],
             questions=self.questions[mask],
             channels={name: scores[mask] for name, scores in self.channels.items()},
             unit=self.unit[mask],
+            score_cells=self.score_cells.under(at),
+            question_cells=self.question_cells.under(at),
+            channel_cells={name: cells.under(at) for name, cells in self.channel_cells.items()},
         )
 
 
@@ -104,8 +130,9 @@ def blind_spot(
         census: Whether all managers answered.
     """
 
-    def gaps(scores: Floats, others: Mapping[str, Sample]) -> dict[str, GapEstimate]:
-        samples = zip(audit.dimensions, column_samples(scores, audit.unit), strict=True)
+    def gaps(scores: Floats, cells: Cells, others: Mapping[str, Sample]) -> dict[str, GapEstimate]:
+        told = cells.told(column_samples(scores, audit.unit))
+        samples = zip(audit.dimensions, told, strict=True)
         found = {
             dimension: voice_gap(
                 ("managers", known(own) if census else own),
@@ -119,11 +146,11 @@ def blind_spot(
         return adjusted(found, holm)
 
     there = {
-        channel: gaps(scores, (by_channel or {}).get(channel, {}))
+        channel: gaps(scores, audit.channel_cells[channel], (by_channel or {}).get(channel, {}))
         for channel, scores in audit.channels.items()
     }
     return BlindSpot(
-        dimensions=gaps(audit.scores, perceived),
+        dimensions=gaps(audit.scores, audit.score_cells, perceived),
         channels={
             dimension: {channel: found[dimension] for channel, found in there.items()}
             for dimension in audit.dimensions
@@ -132,7 +159,9 @@ def blind_spot(
         questions={
             name: voice_mean("managers", sample, rules, census=census)
             for name, sample in zip(
-                audit.names, column_samples(audit.questions, audit.unit), strict=True
+                audit.names,
+                audit.question_cells.told(column_samples(audit.questions, audit.unit)),
+                strict=True,
             )
         },
     )

@@ -10,7 +10,8 @@ import numpy as np
 
 from fivegaps.diagnosis.agreement import SPEARMAN, rank_correlation
 from fivegaps.diagnosis.between import between, voice_gap
-from fivegaps.diagnosis.cells import Rules
+from fivegaps.diagnosis.cells import NOBODY as NOT_ASKED
+from fivegaps.diagnosis.cells import SMALL, Rules
 from fivegaps.diagnosis.gap_results import KnowledgeGap
 from fivegaps.diagnosis.sampling import NOBODY, known
 from fivegaps.diagnosis.voices import Side
@@ -63,9 +64,9 @@ def knowledge_gap(
 def _rank_agreement(managers: Side, customers: Side, rules: Rules) -> Estimate:
     """Return how far managers and customers put the items in the same order."""
     for side in (managers, customers):
-        reason = rules.withheld(side.voice, side.overall.n)
-        if reason is not None:
-            return Estimate.cannot(reason, method=SPEARMAN)
+        reasons = [rules.withheld(side.voice, sample.n) for sample in side.items.values()]
+        if None not in reasons:
+            return Estimate.cannot(SMALL if SMALL in reasons else NOT_ASKED, method=SPEARMAN)
     orders = [
         np.array([_shown(side, item, rules) for item in managers.items], dtype=np.float64)
         for side in (managers, customers)

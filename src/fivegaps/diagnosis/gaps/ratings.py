@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.diagnosis.between import OVER_UNITS, OVERALL, is_clustered
-from fivegaps.diagnosis.cells import Rules, VoiceName
+from fivegaps.diagnosis.cells import HIDDEN, NOBODY, SMALL, Cells, ReleaseGate, Rules, VoiceName
 from fivegaps.diagnosis.gap_results import RatedDimension, SelfRated
 from fivegaps.diagnosis.sampling import Floats, Places, column_samples, mean_sample
 from fivegaps.stats.estimate import Estimate
@@ -29,21 +29,52 @@ class Ratings:
     """One voice's ratings 1 to 7: ``values`` (n, dimensions), NaN is not given.
 
     ``none`` (n, dimensions) marks "no standard"; None where there is no such box.
+    The cells tell which ratings, and which shares of the mark, may be shown.
     """
 
     voice: VoiceName
     values: Floats
     unit: Places
+    cells: Cells
     none: Marks | None = None
+    none_cells: Cells | None = None
 
-    def chosen(self, mask: Marks) -> Ratings:
-        """Return the ratings of those people only for whom ``mask`` (n,) holds."""
+    @classmethod
+    def of(
+        cls,
+        voice: VoiceName,
+        values: Floats,
+        unit: Places,
+        *,
+        gate: ReleaseGate,
+        none: Marks | None = None,
+    ) -> Ratings:
+        """Ask the gate what may be shown; that nobody, or everybody, marked the box may not."""
+        return cls(
+            voice,
+            values,
+            unit,
+            gate.cells(voice, values, unit),
+            none,
+            None if none is None else gate.cells(voice, _marks(values, none), unit),
+        )
+
+    def chosen(self, mask: Marks, at: int) -> Ratings:
+        """Return the ratings of the unit at a place, for whose people ``mask`` (n,) holds."""
         return Ratings(
             self.voice,
             self.values[mask],
             self.unit[mask],
+            self.cells.under(at),
             None if self.none is None else self.none[mask],
+            None if self.none_cells is None else self.none_cells.under(at),
         )
+
+
+def _marks(values: Floats, none: Marks) -> Floats:
+    """Return 1 for who marked the box, 0 for who rated, NaN for who did neither."""
+    found: Floats = np.where(none, 1.0, np.where(np.isnan(values), np.nan, 0.0))
+    return found
 
 
 def self_rated(ratings: Ratings, dimensions: Sequence[str], rules: Rules) -> SelfRated:
@@ -52,11 +83,11 @@ def self_rated(ratings: Ratings, dimensions: Sequence[str], rules: Rules) -> Sel
     Who marked "no standard" is not in the mean and counts in ``none_share``.
     """
     found = {}
-    for place, (name, sample) in enumerate(
-        zip(dimensions, column_samples(ratings.values, ratings.unit), strict=True)
-    ):
+    samples = ratings.cells.told(column_samples(ratings.values, ratings.unit))
+    for place, (name, sample) in enumerate(zip(dimensions, samples, strict=True)):
         found[name] = _rated(ratings.voice, sample, rules, none_share=_none(ratings, place, rules))
-    overall = mean_sample(ratings.values, ratings.unit)
+    told = ratings.cells.all_told(ratings.values)
+    overall = mean_sample(ratings.values, ratings.unit) if told else HIDDEN
     return SelfRated(
         overall=_rated(ratings.voice, overall, rules, method=f"{OVERALL}: {METHOD}"),
         dimensions=found,
@@ -64,13 +95,14 @@ def self_rated(ratings: Ratings, dimensions: Sequence[str], rules: Rules) -> Sel
 
 
 def _none(ratings: Ratings, place: int, rules: Rules) -> Estimate | None:
-    if ratings.none is None:
+    if ratings.none is None or ratings.none_cells is None:
         return None
     marked = int(ratings.none[:, place].sum())
     answered = marked + int((~np.isnan(ratings.values[:, place])).sum())
-    reason = rules.withheld(ratings.voice, answered)
-    if reason is not None:
-        return Estimate.cannot(reason, method=NONE_SHARE)
+    if answered == 0:
+        return Estimate.cannot(NOBODY, method=NONE_SHARE)
+    if not ratings.none_cells.here[place]:
+        return Estimate.cannot(SMALL, method=NONE_SHARE)
     return share_estimate(marked, answered, confidence=rules.confidence, method=NONE_SHARE)
 
 
@@ -83,8 +115,8 @@ def _rated(
     method: str = METHOD,
 ) -> RatedDimension:
     reason = rules.withheld(voice, sample.n)
-    if reason == "not_asked" and none_share is not None and none_share.value == 1.0:
-        reason = "no_standard"
+    if reason == NOBODY and none_share is not None and none_share.reason != NOBODY:
+        reason = "no_standard" if none_share.value == 1.0 else SMALL
     if reason is not None:
         return RatedDimension(None, None, None, 0, method, reason, none_share=none_share)
     notes = f", {OVER_UNITS}" if is_clustered(sample) else ""

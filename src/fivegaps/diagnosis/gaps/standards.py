@@ -13,7 +13,6 @@ from fivegaps.diagnosis.gap_results import CoverageState, CoveredItem, MeasuredS
 from fivegaps.diagnosis.sampling import (
     Floats,
     known,
-    mean_sample,
     negated,
     shifted,
 )
@@ -64,7 +63,7 @@ def measured_standards(
         used = has_level & (wanted > 0)
         if not used.any():
             return GapEstimate.cannot("no_level", method=method)
-        sample = mean_sample(managers.values[:, used], managers.unit, wanted[used])
+        sample = managers.weighted(np.where(used, wanted, 0.0))
         answered = ~np.isnan(managers.values[:, used]).all(axis=0)
         if sample.n == 0 or not answered.any():
             return GapEstimate.cannot("not_asked", method=method)

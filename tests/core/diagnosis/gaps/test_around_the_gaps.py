@@ -132,8 +132,8 @@ def test_customers_alone_leave_much_to_collect(tmp_path):
 
 
 def test_a_dimension_that_is_missing_is_named(tmp_path):
-    rated = dimensions("s", [(4, 5, 5, 5, "none")] * 4)
-    found = company(tmp_path, customers=customers(), managers=rated)
+    rated = dimensions("s", [(4, 5, 5, 5, "none")] * 3 + [(5, 4, 4, 4, "none")])
+    found = company(tmp_path, census=True, customers=customers(), managers=rated)
 
     told = cannot_tell(found, "2025", measure_wave(found, "2025").gaps)
 

@@ -111,7 +111,7 @@ def test_an_observation_without_wave_belongs_by_its_date(tmp_path):
 def test_support_staff_do_not_rate_delivery(tmp_path):
     staff = {
         "role": ["contact"] * 6 + ["support"] * 3,
-        **dimensions("d", [(5, 5, 5, 5, 5)] * 6 + [(1, 1, 1, 1, 1)] * 3),
+        **dimensions("d", [(4, 4, 4, 4, 4), (6, 6, 6, 6, 6)] * 3 + [(1, 1, 1, 1, 1)] * 3),
     }
 
     found = gap3(company(tmp_path, customers=customers(), employees=staff)).self_rated

@@ -60,7 +60,7 @@ def test_gaps_are_related_to_gap_5_across_units(tmp_path):
     ids = [f"u{one}" for one in unit]
     perceived = np.clip(answers(rng, 72, 3) + (unit // 4)[:, None], 1, 7)
     expected = answers(rng, 72, 6)
-    staff = np.clip(np.rint(rng.normal(3, 0.7, (72, 5)) + (unit // 4)[:, None]), 1, 7).astype(int)
+    staff = np.clip(np.rint(rng.normal(3, 1.2, (72, 5)) + (unit // 4)[:, None]), 1, 7).astype(int)
     measured = measure_wave(
         company(
             tmp_path,

@@ -125,10 +125,10 @@ def test_support_units_are_rated_by_whom_they_serve(tmp_path):
         customers=people()["customers"],
         employees={
             "support_unit": ["it"] * 5 + ["post"] * 3,
-            **dimensions("i", [(5, 6, 4, 5, 5)] * 4 + [(6, 6, 4, 5, 5)] + [(1, 1, 1, 1, 1)] * 3),
+            **dimensions("i", [(5, 6, 4, 5, 5)] * 4 + [(6, 1, 1, 1, 1)] + [(1, 1, 1, 1, 1)] * 3),
         },
     ).internal_service
 
     assert found["it"].dimensions["tangibles"].value == pytest.approx(5.2)
-    assert found["it"].overall.value == pytest.approx((5.2 + 6 + 4 + 5 + 5) / 5)
+    assert found["it"].overall.value == pytest.approx((5.2 + 5 + 3.4 + 4.2 + 4.2) / 5)
     assert found["post"].overall.reason == "small_cell"

@@ -46,10 +46,9 @@ def test_the_interval_stays_inside_the_scale(tmp_path):
 def test_no_standard_is_a_share_and_not_in_the_mean(tmp_path):
     rated = [("none", 5, 5, 5, 5), ("none", 5, 5, 5, 5), (4, 5, 5, 5, 5), (3, 5, 5, 5, 5),
              (2, 5, 5, 5, 5)]  # fmt: skip
+    told = dimensions("s", rated)
 
-    found = gap2(
-        company(tmp_path, customers=customers(), managers=dimensions("s", rated))
-    ).self_rated
+    found = gap2(company(tmp_path, census=True, customers=customers(), managers=told)).self_rated
 
     tangibles = found.dimensions["tangibles"]
     assert tangibles.value == pytest.approx(3 - 7)
@@ -113,8 +112,8 @@ SEEN = {"standard": ["vague", "loose", "met"], "wave": ["2025"] * 3, "value": [1
 
 
 def covered(tmp_path, clear):
-    staff = {f"a_standards-clear_{one}": [clear] * 6 for one in (1, 2, 3)}
-    managers = items("e", np.full((4, 8), 6.0))
+    staff = {f"a_standards-clear_{one}": [clear - 1, clear + 1] * 3 for one in (1, 2, 3)}
+    managers = items("e", np.repeat([[5.0], [7.0]], 2, axis=0) * np.ones(8))
     return gap2(
         company(
             tmp_path,
