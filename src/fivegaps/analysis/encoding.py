@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 import math
 from collections.abc import Mapping
+from functools import cache
 
 from fivegaps.analysis.results import Results
 from fivegaps.scoring.results import Segments
@@ -13,6 +15,7 @@ from fivegaps.stats.estimate import GapEstimate
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
+REASON = "reason"
 ABSENT = {
     "zone": "not_asked",
     "drivers": "no_outcome",
@@ -24,40 +27,70 @@ ABSENT = {
 def encode(value: object) -> Json:
     """Return a result value as what JSON can hold.
 
-    Dataclasses become objects. One with a ``reason`` says ``value: null``, the
-    reason and what is known beside it; any other has all its fields. Numbers that
-    are not finite never get here: a figure that cannot be had has a reason.
+    Dataclasses become objects, dates text; a trailing underscore of a name is dropped
+    (``for_``). A figure with a ``reason`` says ``value: null``, the reason and what is
+    known beside it; any other has all its fields. Numbers that are not finite never
+    get here: a figure that cannot be had has a reason.
     """
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return _fields(value)
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, float | int):
+        return _number(value)
     if isinstance(value, Mapping):
         return {str(key): encode(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [encode(inner) for inner in value]
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _fields(type(value), value)
+    return _text(value)
+
+
+def _number(value: float) -> Json:
     if isinstance(value, int):
         return int(value)
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            message = f"{value} has no place in results.json: it needs a reason"
-            raise TypeError(message)
-        return float(value)
+    if not math.isfinite(value):
+        message = f"{value} has no place in results.json: it needs a reason"
+        raise TypeError(message)
+    return float(value)
+
+
+def _text(value: object) -> Json:
+    if isinstance(value, dt.date):
+        return value.isoformat()
     message = f"{type(value).__name__} has no place in results.json"
     raise TypeError(message)
 
 
-def _fields(value: object) -> Json:
-    fields = dataclasses.fields(value)  # type: ignore[arg-type]
-    found = {field.name: getattr(value, field.name) for field in fields}
-    reason = found.pop("reason", None)
+def _fields(kind: type, value: object) -> Json:
+    names, may_be_missing = _names(kind)
+    reason = getattr(value, REASON) if may_be_missing else None
     if reason is not None:
-        kept = {name: encode(inner) for name, inner in found.items() if inner is not None}
-        return {"value": None, **kept, "reason": encode(reason)}
-    encoded = {name: encode(inner) for name, inner in found.items()}
+        found = ((name, getattr(value, name)) for name in names if name != REASON)
+        kept = {_key(name): encode(inner) for name, inner in found if inner is not None}
+        return {"value": None, **kept, REASON: encode(reason)}
+    encoded = {
+        _key(name): encode(getattr(value, name))
+        for name in names
+        if not (may_be_missing and name == REASON)
+    }
     if isinstance(value, GapEstimate):
         encoded |= _tests_left_out(value)
     return encoded
+
+
+@cache
+def _names(kind: type) -> tuple[tuple[str, ...], bool]:
+    """Return a dataclass's fields, and whether its reason says that a figure is missing.
+
+    A reason that is always there, as that of something refused, is no such mark.
+    """
+    fields = dataclasses.fields(kind)
+    marks = any(one.name == REASON and "None" in str(one.type) for one in fields)
+    return tuple(one.name for one in fields), marks
+
+
+def _key(name: str) -> str:
+    return name.removesuffix("_")
 
 
 def _tests_left_out(gap: GapEstimate) -> dict[str, Json]:

@@ -2,56 +2,68 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from fivegaps.analysis.encoding import Json, encode
-from fivegaps.diagnosis.gap_results import WaveGaps
-from fivegaps.diagnosis.results import ActionVerdict, CannotTell, Diagnosis
+from fivegaps.diagnosis.gap_results import UnitGaps
+from fivegaps.diagnosis.results import ActionVerdict, Diagnosis
+
+# Stands for the units until they are written; no name holds a control character.
+_HERE = "\0units"
+_MARK = json.dumps(_HERE)
 
 
-def diagnosis_object(diagnosis: Diagnosis) -> dict[str, Json]:
+def diagnosis_object(diagnosis: Diagnosis) -> Json:
     """Return the whole of results.json as an object; ``for_`` becomes ``for``."""
-    return {
-        field.name: _renamed(encode(_plain(getattr(diagnosis, field.name))))
-        for field in dataclasses.fields(diagnosis)
-    }
+    return encode(diagnosis)
 
 
 def diagnosis_json(diagnosis: Diagnosis) -> str:
-    """Return results.json: two spaces, UTF-8 text, keys in the schema's order."""
-    text = json.dumps(diagnosis_object(diagnosis), ensure_ascii=False, indent=2, allow_nan=False)
-    return text + "\n"
+    """Return results.json: UTF-8 text, keys in the schema's order.
+
+    Indented by two spaces, but for units: a line for each, so that the file of a company
+    with hundreds of branches stays small and one branch is one line to find.
+    """
+    return "".join(_pieces(diagnosis))
 
 
 def verdicts_json(actions: Mapping[str, ActionVerdict]) -> str:
     """Return the verdicts on actions as JSON, as results.json holds them."""
-    text = json.dumps(_renamed(encode(actions)), ensure_ascii=False, indent=2, allow_nan=False)
-    return text + "\n"
+    return _indented(encode(actions)) + "\n"
 
 
-def _plain(value: object) -> object:
-    """Return what the encoding of analyze does not know in a form that it does.
-
-    Dates become text. What cannot be told has a reason by nature: it is no figure
-    that is missing.
-    """
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, tuple):
-        return tuple(_plain(inner) for inner in value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, WaveGaps | CannotTell):
-        return {one.name: _plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
-    return value
+def _pieces(diagnosis: Diagnosis) -> Iterator[str]:
+    waves = {name: replace(wave, units={}) for name, wave in diagnosis.waves.items()}
+    text = _indented(_marked(encode(replace(diagnosis, waves=waves))))
+    for wave in diagnosis.waves.values():
+        before, text = text.split(_MARK, 1)
+        yield before + "{"
+        yield from _lines(wave.units)
+        yield "}"
+    yield text + "\n"
 
 
-def _renamed(value: Json) -> Json:
-    if isinstance(value, dict):
-        return {name.removesuffix("_"): _renamed(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_renamed(inner) for inner in value]
-    return value
+def _marked(whole: Json) -> Json:
+    if isinstance(whole, dict) and isinstance(waves := whole["waves"], dict):
+        for wave in waves.values():
+            if isinstance(wave, dict):
+                wave["units"] = _HERE
+    return whole
+
+
+def _lines(units: Mapping[str, UnitGaps]) -> Iterator[str]:
+    for place, (name, found) in enumerate(units.items()):
+        start = ",\n        " if place else "\n        "
+        yield f"{start}{_compact(name)}: {_compact(encode(found))}"
+    if units:
+        yield "\n      "
+
+
+def _compact(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _indented(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)

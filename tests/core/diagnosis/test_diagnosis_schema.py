@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import jsonschema
 import pytest
 
 from fivegaps.analysis.schemas import schema
 from fivegaps.diagnosis.diagnose import diagnose
-from fivegaps.diagnosis.encoding import diagnosis_object
+from fivegaps.diagnosis.encoding import diagnosis_json, diagnosis_object
 from fivegaps.io.company.read import read_company
 from fivegaps.simulation.company.options import CompanyOptions
 from fivegaps.simulation.company.simulate import write_company
@@ -32,8 +33,13 @@ def validator():
 
 
 @pytest.fixture(scope="module")
-def whole(folder):
-    return diagnosis_object(diagnose(read_company(folder)))
+def diagnosis(folder):
+    return diagnose(read_company(folder))
+
+
+@pytest.fixture(scope="module")
+def whole(diagnosis):
+    return diagnosis_object(diagnosis)
 
 
 def faults(validator, results):
@@ -52,6 +58,20 @@ def test_customers_alone_are_valid(folder, validator, tmp_path):
 
     assert faults(validator, results) == []
     assert results["causes"][0]["claimed"] is False
+
+
+def test_the_file_says_what_the_object_says(diagnosis, whole):
+    assert json.loads(diagnosis_json(diagnosis)) == json.loads(json.dumps(whole))
+
+
+def test_a_unit_is_one_line_of_the_file(diagnosis):
+    lines = diagnosis_json(diagnosis).splitlines()
+
+    last = list(diagnosis.waves.values())[-1]
+    found = [line for line in lines if line.startswith('        "unit-0')]
+
+    assert len(found) == len(diagnosis.waves) * sum(name != "company" for name in last.units)
+    assert all(json.loads("{" + line.rstrip(",") + "}") for line in found)
 
 
 @pytest.mark.parametrize(

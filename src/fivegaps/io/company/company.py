@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from fivegaps.io.answers import Notice
 from fivegaps.io.company.customers import Customers
@@ -16,7 +17,7 @@ from fivegaps.io.company.rows import (
     Observations,
     PromiseOutcomes,
 )
-from fivegaps.io.company.units import below
+from fivegaps.io.company.units import families
 from fivegaps.io.kept import TableAnswers
 from fivegaps.model.company.action import Action
 from fivegaps.model.company.registers import (
@@ -32,7 +33,7 @@ from fivegaps.model.company.settings import CompanySettings, Wave
 from fivegaps.model.instrument import Instrument
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the tree of units is kept once it is known
 class Company:
     """Everything that a company folder holds, read and checked.
 
@@ -97,7 +98,11 @@ class Company:
 
     def below(self, unit: str) -> tuple[str, ...]:
         """Return a unit and all units under it; KeyError when there is no such unit."""
-        return below(self.units, unit)
+        return self._families[unit]
+
+    @cached_property
+    def _families(self) -> Mapping[str, tuple[str, ...]]:
+        return families(self.units)
 
     def customers(self, wave: str | None = None) -> TableAnswers:
         """Return the customers' answers, of one wave or of all.

@@ -81,18 +81,13 @@ def _circle(start: str, parents: Mapping[str, str]) -> tuple[str, ...]:
     return ()
 
 
-def below(units: tuple[Unit, ...], top: str) -> tuple[str, ...]:
-    """Return a unit and all units under it, in the register's order.
-
-    Raises:
-        KeyError: There is no such unit.
-    """
-    if all(unit.id != top for unit in units):
-        raise KeyError(top)
-    under = {top}
-    grown = True
-    while grown:
-        found = {unit.id for unit in units if unit.parent in under} - under
-        grown = bool(found)
-        under |= found
-    return tuple(unit.id for unit in units if unit.id in under)
+def families(units: tuple[Unit, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return each unit with itself and all units under it, in the register's order."""
+    parents = {unit.id: unit.parent for unit in units}
+    found: dict[str, list[str]] = {unit.id: [] for unit in units}
+    for unit in units:
+        above = unit.id
+        while above in found:
+            found[above].append(unit.id)
+            above = parents[above]
+    return {name: tuple(under) for name, under in found.items()}
