@@ -3,7 +3,10 @@
 A cause is claimed when one of its leading signs lies on the bad side by more than
 chance, and by .3 SD at least, and no record among them denies it. Chance is kept
 for the family: Holm over every leading sign that could be looked at, 5 % in all.
+A sign that several causes share speaks for the one that all signs together fit best.
 An open gap alone claims nothing.
+
+Causes are ordered by the weight of evidence over all their signs.
 """
 
 from __future__ import annotations
@@ -16,34 +19,37 @@ from fivegaps.diagnosis.evidence.dossier import Dossier, Reading
 from fivegaps.diagnosis.evidence.judging import SPEAKS, Judgement, judged
 from fivegaps.diagnosis.evidence.telling import told, told_missing
 from fivegaps.diagnosis.evidence.vocabulary import read_measure
+from fivegaps.diagnosis.evidence.weighing import weight_of
 from fivegaps.diagnosis.results import CauseFound, Evidence, Located, Strength
 from fivegaps.knowledge.causes import causes
 from fivegaps.model.knowledge import Cause, Sign
 from fivegaps.stats.adjust import holm
 
 FAMILY_WISE_ERROR = 0.05
+CUSTOMER = 5
 # A distance under it is of no use to anybody, however sure.
 RELEVANT = 0.3
 # What the other signs of a cause, taken together, add to its leading one; that they are
 # not there takes away less than their being there adds: a cause need not show everywhere.
 OTHERS_WEIGH = 0.25
 MOST_A_SIGN, LEAST_A_SIGN = 1.0, -0.4
-# Causes that share a sign cannot be told apart by others when they are so near.
-ALIKE = 0.1
 # Without a leading sign the best of the others stands in; the gap itself says half as much.
 STANDS_IN = {"lead": 1.0, "support": 1.0, "gap": 0.5}
-# A cause of the largest gap, and of the worst dimension, goes before others like it.
-LARGEST_GAP, WORST_DIMENSION = 0.1, 0.05
+# A cause of a wide gap, and of the worst dimension, is likelier beforehand: at most by so
+# much, as a logarithm. A gap is wide beyond its usual size in SD; that of gap 1 is one of
+# two voices, that of gap 5 one of answers of the same people, the others lie under the top
+# of a scale.
+WIDE_GAP, WORST_DIMENSION = 0.5, 0.2
+USUAL_SIZE = {1: 0.3, 2: 1.5, 3: 1.5, 4: 1.5, 5: 0.7}
+SIZES_DIFFER = 0.5
 # The largest of five normal deviates is 1.16 SD above their mean.
 LARGEST_OF = {1: 0.0, 2: 0.56, 3: 0.85, 4: 1.03, 5: 1.16}
 # Ties are told among the first so many; further down everything is tied.
 MOST_TIED = 10
 METHOD = (
     "distance of the leading sign on the bad side in SD, and a quarter of what other signs say; "
-    "95 % interval; ranked by the lower end of the 90 % interval"
+    "95 % interval; ranked by the weight of evidence of all signs"
 )
-# Causes are ranked by what is there at the least: 1.64 errors, not 1.96, under the value.
-RANKED_AT = 1.645 / 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,12 @@ class Weighed:
     judgements: tuple[Judgement, ...]
     missing: tuple[Reading, ...]
     several: tuple[int, ...]
+    weights: tuple[float, ...]
+
+    @property
+    def weight(self) -> float:
+        """How much likelier all that was seen is with the cause, as a logarithm."""
+        return sum(self.weights)
 
     @property
     def leads(self) -> tuple[Judgement, ...]:
@@ -76,12 +88,13 @@ def causes_found(
     adjusted = adjusted_p(weighed)
     claimed = claims(weighed, adjusted)
     found = [_found(one, adjusted, claimed=one.cause.id in claimed) for one in weighed]
-    return ranked(found, largest, worst)
+    weights = {one.cause.id: one.weight for one in weighed}
+    return ranked(found, [*largest, *worst], weights)
 
 
 def weigh(dossier: Dossier, cause: Cause, readings: dict[str, Reading]) -> Weighed:
     """Return a cause with each sign read and judged; ``readings`` keeps what was read."""
-    judgements, missing, several = [], [], []
+    judgements, missing, several, weights = [], [], [], []
     for sign in cause.signs:
         made, unread = [], []
         for measure in measures_of(sign, cause, dossier.company.dimension_ids):
@@ -95,9 +108,10 @@ def weigh(dossier: Dossier, cause: Cause, readings: dict[str, Reading]) -> Weigh
         if made:
             judgements.append(max(made, key=lambda one: one.distance))
             several.append(len(made))
+            weights.append(weight_of(made, first=sign == cause.signs[0]))
         elif unread:
             missing.append(unread[0])
-    return Weighed(cause, tuple(judgements), tuple(missing), tuple(several))
+    return Weighed(cause, tuple(judgements), tuple(missing), tuple(several), tuple(weights))
 
 
 def measures_of(sign: Sign, cause: Cause, dimensions: Sequence[str]) -> tuple[str, ...]:
@@ -118,22 +132,16 @@ def adjusted_p(weighed: Iterable[Weighed]) -> dict[Sign, float]:
 def claims(weighed: Sequence[Weighed], adjusted: Mapping[Sign, float]) -> frozenset[str]:
     """Return the ids of the causes that the evidence carries.
 
-    Where causes share the sign that carries them, it speaks for the one that the other
-    signs fit best, and for those that cannot be told from it.
+    Where causes share the sign that carries them, it speaks for the one whose signs
+    together weigh most.
     """
     standing = [one for one in weighed if one.leads and not any(sign.denies for sign in one.leads)]
     carried: dict[Sign, list[tuple[float, str]]] = {}
     for one in standing:
         for lead in one.leads:
             if adjusted[lead.sign] <= FAMILY_WISE_ERROR and lead.distance >= RELEVANT:
-                value = strength_of(one).value or 0.0
-                carried.setdefault(lead.sign, []).append((value, one.cause.id))
-    return frozenset(
-        name
-        for causes_of_sign in carried.values()
-        for value, name in causes_of_sign
-        if value >= max(causes_of_sign)[0] - ALIKE
-    )
+                carried.setdefault(lead.sign, []).append((one.weight, one.cause.id))
+    return frozenset(max(of_sign)[1] for of_sign in carried.values())
 
 
 def strength_of(weighed: Weighed) -> Strength:
@@ -154,25 +162,26 @@ def strength_of(weighed: Weighed) -> Strength:
 
 
 def ranked(
-    found: Sequence[CauseFound], largest: Sequence[Located], worst: Sequence[Located]
+    found: Sequence[CauseFound], located: Sequence[Located], weights: Mapping[str, float]
 ) -> tuple[CauseFound, ...]:
-    """Return causes in order: claimed first, then by what is there of each at the least."""
-    sizes: dict[int, float] = {}
-    for place in largest:
-        sizes[place.gap] = max(sizes.get(place.gap, 0.0), place.standardised)
-    most = max(sizes.values(), default=0.0)
-    worst_dimension = worst[0].dimension if worst else ""
+    """Return causes in order: claimed first, then by the weight of their evidence.
 
-    def order(one: CauseFound) -> tuple[bool, bool, float, str]:
-        value, low = one.strength.value, one.strength.low
-        if value is None or low is None:
-            return not one.claimed, True, 0.0, one.id
-        more = LARGEST_GAP * sizes.get(one.gap, 0.0) / most if most > 0 else 0.0
-        more += WORST_DIMENSION * (worst_dimension in one.dimensions)
-        least = value - RANKED_AT * (value - low)
-        return not one.claimed, False, -(least + more), one.id
+    Args:
+        found: The causes.
+        located: Gaps by dimension; those of gap 5 with the worst dimension first.
+        weights: Cause id to the weight of its signs.
+    """
+    before = _beforehand(located)
+    worst = next((one.dimension for one in located if one.gap == CUSTOMER), "")
 
-    ordered = sorted(found, key=order)
+    def weight(one: CauseFound) -> float:
+        more = WORST_DIMENSION * (worst in one.dimensions)
+        return weights.get(one.id, 0.0) + before.get(one.gap, 0.0) + more
+
+    ordered = sorted(
+        found,
+        key=lambda one: (not one.claimed, one.strength.value is None, -weight(one), one.id),
+    )
     in_gap: dict[int, int] = {}
     told = {one.id for place, one in enumerate(ordered) if one.claimed or place < MOST_TIED}
     placed = []
@@ -187,9 +196,23 @@ def ranked(
     return tuple(placed)
 
 
+def _beforehand(located: Iterable[Located]) -> dict[int, float]:
+    """Return what the width of each gap says beforehand of its causes, by gap."""
+    sizes: dict[int, list[float]] = {}
+    for place in located:
+        sizes.setdefault(place.gap, []).append(place.standardised)
+    return {
+        gap: WIDE_GAP * min(max((sum(of) / len(of) - USUAL_SIZE[gap]) / SIZES_DIFFER, -1.0), 1.0)
+        for gap, of in sizes.items()
+    }
+
+
 def _found(weighed: Weighed, adjusted: Mapping[Sign, float], *, claimed: bool) -> CauseFound:
     cause = weighed.cause
-    evidence = [(one, _with_p(told(one), adjusted.get(one.sign))) for one in weighed.judgements]
+    evidence = [
+        (one, _with_values(told(one), weight, adjusted.get(one.sign)))
+        for one, weight in zip(weighed.judgements, weighed.weights, strict=True)
+    ]
     speaking = [one for one, _ in evidence if one.speaks]
     return CauseFound(
         id=cause.id,
@@ -206,10 +229,11 @@ def _found(weighed: Weighed, adjusted: Mapping[Sign, float], *, claimed: bool) -
     )
 
 
-def _with_p(evidence: Evidence, p: float | None) -> Evidence:
-    if p is None or evidence.part != "lead":
-        return evidence
-    return replace(evidence, values={**evidence.values, "p_adjusted": p})
+def _with_values(evidence: Evidence, weight: float, p: float | None) -> Evidence:
+    more = {"weight": weight}
+    if p is not None and evidence.part == "lead":
+        more["p_adjusted"] = p
+    return replace(evidence, values={**evidence.values, **more})
 
 
 def _dimensions(speaking: Iterable[Judgement]) -> tuple[str, ...]:

@@ -24,9 +24,9 @@ Floats = NDArray[np.float64]
 FEWEST_OTHERS = 4
 # Spread between measures without any cause, in SD of persons, and what it weighs
 # against what the others show, counted in measures. Chosen on simulated companies so
-# that spreads of .1 to .4 SD keep the family's error (docs/evidence.md).
-USUAL_SPREAD = 0.25
-PRIOR_WEIGHT = 4.0
+# that spreads up to .4 SD keep the family's error (docs/diagnosis.md).
+USUAL_SPREAD = 0.2
+PRIOR_WEIGHT = 3.0
 # Agreeing with everything lowers measures that are bad when high; SD of that effect.
 USUAL_AGREEING = 0.2
 # Bisquare weights: 95 % efficient for normal spreads, 0 for outliers.

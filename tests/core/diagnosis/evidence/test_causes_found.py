@@ -163,11 +163,11 @@ def test_a_record_that_denies_a_cause_keeps_it_from_being_claimed(tmp_path: Path
 def test_equal_causes_are_ordered_by_the_size_of_their_gap() -> None:
     causes = [stub(name) for name in ("gap1-no-listening", "gap3-fear")]
     largest = [
-        Located("2025", 3, "empathy", 1.4, 1.2, 1.6, (), 90),
-        Located("2025", 1, "empathy", 0.4, 0.2, 0.6, (), 90),
+        Located("2025", 3, "empathy", 1.9, 1.7, 2.1, (), 90),
+        Located("2025", 1, "empathy", 0.1, 0.0, 0.3, (), 90),
     ]
 
-    ordered = ranked(causes, largest, [])
+    ordered = ranked(causes, largest, {})
 
     assert [one.id for one in ordered] == ["gap3-fear", "gap1-no-listening"]
     assert ordered[0].tied_with == ("gap1-no-listening",)
@@ -178,7 +178,7 @@ def test_equal_causes_are_ordered_by_the_worst_dimension() -> None:
     causes = [stub("gap3-fear"), stub("gap3-low-skill", dimensions=("empathy",))]
     worst = [Located("2025", 5, "empathy", 1.0, 0.9, 1.1, (), 90)]
 
-    ordered = ranked(causes, [], worst)
+    ordered = ranked(causes, worst, {})
 
     assert [one.id for one in ordered] == ["gap3-low-skill", "gap3-fear"]
 
@@ -187,7 +187,7 @@ def test_claimed_causes_go_before_all_others() -> None:
     weak = stub("gap3-fear", value=0.4, claimed=True)
     strong = stub("gap1-no-listening", value=1.0)
 
-    ordered = ranked([strong, weak], [], [])
+    ordered = ranked([strong, weak], [], {strong.id: 5.0})
 
     assert ordered[0].id == "gap3-fear"
 
