@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,11 @@ if TYPE_CHECKING:
     from fivegaps.simulation.company.options import CompanyOptions
 
 
+ANSWERS = 500
+
+
 @click.command("simulate", short_help="Make answers whose truth is known.")
-@click.option("--n", "n", type=int, default=500, show_default=True, help="Respondents.")
+@click.option("--n", "n", type=int, default=ANSWERS, show_default=True, help="Respondents.")
 @click.option(
     "--instrument",
     "instrument_id",
@@ -28,9 +32,9 @@ if TYPE_CHECKING:
 @click.option(
     "--missing",
     type=float,
-    default=0.0,
     metavar="SHARE",
-    help="Share of item answers that are left out, completely at random.",
+    help="Share of item answers that are left out, completely at random.  [default: 0; with "
+    "--company 0.01]",
 )
 @click.option(
     "--segments",
@@ -41,9 +45,9 @@ if TYPE_CHECKING:
 @click.option(
     "--careless",
     type=float,
-    default=0.0,
     metavar="SHARE",
-    help="Share of respondents who do not read: half tick straight lines, half at random.",
+    help="Share of respondents who do not read: half tick straight lines, half at random.  "
+    "[default: 0; with --company 0.03]",
 )
 @click.option(
     "--shift",
@@ -64,7 +68,8 @@ if TYPE_CHECKING:
     metavar="DIR",
     type=click.Path(path_type=Path),
     help="Make a whole company instead: a folder that diagnose reads, and DIR.truth.json. "
-    "The options that follow --out are for it.",
+    "The options that follow --out are for it; of the others --instrument (rater-22 or "
+    "rater-10), --seed, --missing and --careless.",
 )
 @click.option(
     "--out",
@@ -104,15 +109,16 @@ if TYPE_CHECKING:
     help="Company: what a planted cause does, in SD of people.",
 )
 @click.option("--sour", is_flag=True, help="Company: staff that sees everything worse.")
+@click.option("--kind", is_flag=True, help="Company: staff that sees everything better.")
 def command(
     *,
     n: int,
     instrument_id: str,
     profile: str | None,
     seed: int,
-    missing: float,
+    missing: float | None,
     segments: str,
-    careless: float,
+    careless: float | None,
     shifts: tuple[str, ...],
     spread: tuple[str, ...],
     company: Path | None,
@@ -126,6 +132,7 @@ def command(
     gaps: tuple[str, ...],
     effect: float,
     sour: bool,
+    kind: bool,
 ) -> None:
     """Write seeded answers to FILE and what is true of them to FILE.truth.json.
 
@@ -140,7 +147,12 @@ def command(
         raise click.UsageError("give --out FILE or --company DIR, not both")
     if company is not None:
         from fivegaps.simulation.company.options import CompanyOptions, opened_gap
+        from fivegaps.simulation.company.scale import CARELESS, MISSING
 
+        _refuse_for_a_company(
+            {"--n": n != ANSWERS, "--profile": profile, "--segments": segments}
+            | {"--shift": shifts, "--spread": spread}
+        )
         _company(
             company,
             CompanyOptions(
@@ -153,7 +165,11 @@ def command(
                 gaps=tuple(map(opened_gap, gaps)),
                 effect=effect,
                 sour=sour,
+                kind=kind,
                 seed=seed,
+                instrument=instrument_id,
+                careless=CARELESS if careless is None else careless,
+                missing=MISSING if missing is None else missing,
             ),
         )
         return
@@ -169,8 +185,8 @@ def command(
         instrument,
         n=n,
         seed=seed,
-        missing=missing,
-        careless=careless,
+        missing=missing or 0.0,
+        careless=careless or 0.0,
         segments=segments,
         shifts=shifts,
         spread=spread,
@@ -180,6 +196,12 @@ def command(
         answers, truth = write(order, out, advance=start("Simulating answers", n))
     click.echo(f"{answers}: {n:,} respondents, instrument {instrument.id}, seed {seed}")
     click.echo(f"{truth}: what is true of them")
+
+
+def _refuse_for_a_company(given: Mapping[str, object]) -> None:
+    for name, value in given.items():
+        if value:
+            raise click.UsageError(f"{name} is for answers (--out), not for --company")
 
 
 def _company(folder: Path, options: CompanyOptions) -> None:

@@ -11,9 +11,13 @@ from fivegaps.simulation.company.plan import EXPECTED_SD, PERCEIVED_SD, Plan
 from fivegaps.simulation.company.scale import Floats, answered, cut, stream
 
 CHANNELS = ("counter", "phone", "web")
+BY_CHANNEL = (0.5, 0.3, 0.2)
 # Parts of the SD of one answer: halo over everything, its dimension, the item alone.
 HALO, DIMENSION, ITEM = 0.55, 0.45, (1 - 0.55**2 - 0.45**2) ** 0.5
 HAD_PROBLEM = 0.25
+# Points by which channels lie apart for each SD of a cause that keeps them apart; the mean
+# over customers stays.
+CHANNELS_APART = (0.4, -0.2, -0.7)
 OUTCOMES = ("satisfaction", "recommend", "repurchase", "trust", "worry", "heard", "image")
 POINTS = np.array([11.0, 32.0, 22.0, 19.0, 16.0])
 
@@ -35,12 +39,14 @@ def customer_columns(plan: Plan) -> dict[str, object]:
         plan.expected + EXPECTED_SD * expected,
         plan.perceived[wave, unit] + PERCEIVED_SD * perceived,
     ])  # fmt: skip
-    both = answered(chance, latent)
+    channel = chance.choice(3, n, p=BY_CHANNEL)
+    latent[:, k:] += channels_apart(plan)[channel][:, None]
+    both = answered(chance, latent, careless=options.careless, missing=options.missing)
     columns: dict[str, object] = {
         "respondent": [f"c{number:07d}" for number in range(1, n + 1)],
         "wave": [plan.wave_ids[place] for place in wave],
         "unit": [plan.unit_ids[place] for place in unit],
-        "channel": [CHANNELS[place] for place in chance.choice(3, n, p=(0.5, 0.3, 0.2))],
+        "channel": [CHANNELS[place] for place in channel],
         "date": _dates(plan, wave, chance),
     }
     for place, item in enumerate(plan.item_ids):
@@ -60,9 +66,19 @@ def customer_columns(plan: Plan) -> dict[str, object]:
     return columns
 
 
-def allocations(chance: np.random.Generator, n: int) -> Floats:
-    """Return 100 points shared out over the dimensions by n people (n, 5)."""
-    return np.asarray(chance.multinomial(100, POINTS / POINTS.sum(), n), dtype=np.float64)
+def channels_apart(plan: Plan) -> Floats:
+    """Return how far each channel (3,) serves better or worse, in points."""
+    return plan.world.of("channels.differ") * np.array(CHANNELS_APART)
+
+
+def allocations(chance: np.random.Generator, n: int, *, wrong: float = 0.0) -> Floats:
+    """Return 100 points shared out over the dimensions by n people (n, 5).
+
+    ``wrong`` is how far, from 0 to 1, they take the first for the last.
+    """
+    part = min(max(wrong, 0.0), 1.0)
+    points = (1 - part) * POINTS + part * POINTS[::-1]
+    return np.asarray(chance.multinomial(100, points / points.sum(), n), dtype=np.float64)
 
 
 def _answers(chance: np.random.Generator, halo: Floats, state: Floats, plan: Plan) -> Floats:

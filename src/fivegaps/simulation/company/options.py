@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from fivegaps.errors import OptionRefused
 from fivegaps.simulation.company.planted import states_of
+from fivegaps.simulation.company.scale import CARELESS, MISSING
 
 DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
 ALL = "overall"
+INSTRUMENT, INSTRUMENTS = "rater-22", ("rater-22", "rater-10")
 # The size of a gap that is asked for without one, in scale points.
 USUAL_GAP = -0.8
 _GAP = re.compile(r"(?:gap)?([1-5])(?:\.([a-z]+))?(?:=([+-]?[0-9]*\.?[0-9]+))?")
@@ -31,6 +33,8 @@ class CompanyOptions:
 
     ``customers`` is per unit and wave, ``staff`` per unit, ``managers`` of the
     whole company. ``effect`` is what each planted cause does, in SD of people.
+    ``sour`` and ``kind`` staff see everything worse or better. ``careless`` is the
+    share of people who do not read, ``missing`` that of answers left out.
     """
 
     units: int = 20
@@ -42,7 +46,11 @@ class CompanyOptions:
     gaps: tuple[OpenedGap, ...] = ()
     effect: float = 1.0
     sour: bool = False
+    kind: bool = False
     seed: int = 1
+    instrument: str = INSTRUMENT
+    careless: float = CARELESS
+    missing: float = MISSING
 
     def __post_init__(self) -> None:
         """Refuse what makes no company."""
@@ -59,6 +67,17 @@ class CompanyOptions:
             raise OptionRefused("--effect", f"{self.effect} is not between 0 and 3 SD")
         if self.seed < 0:
             raise OptionRefused("--seed", f"{self.seed} is negative")
+        for name, share in (("--careless", self.careless), ("--missing", self.missing)):
+            if not 0 <= share <= 0.5:
+                raise OptionRefused(name, f"{share} is not between 0 and 0.5")
+        if self.sour and self.kind:
+            raise OptionRefused("--kind", "staff is either sour or kind")
+        if self.instrument not in INSTRUMENTS:
+            raise OptionRefused(
+                "--instrument",
+                f"a company is asked one of {', '.join(INSTRUMENTS)}, which have expectations "
+                f"and perceptions from 1 to 7; not {self.instrument}",
+            )
         for cause in self.plants:
             states_of(cause)
 

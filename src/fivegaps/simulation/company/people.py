@@ -24,6 +24,11 @@ BASE, SOURNESS = 5.0, 0.8
 # Part of a planted cause that colours everything else that these people say.
 SPILL = 0.1
 RATING_SD, NONE = 1.0, 0.05
+# What is rated differs by gap: how formal standards are, what staff can do and keep.
+RATED, RATINGS_DIFFER = 5.4, 0.3
+# Points by which a cause of 1 SD lowers what staff think that customers expect, and how
+# well support units serve; and the part of the weights that managers turn round.
+BELIEVED, SERVED, WEIGHED_WRONG = 0.6, 1.0, 0.4
 QUESTIONS = tuple(f"s0-{number:02d}" for number in range(7, 28) if number != 10)
 PHRASES = {
     "tools": "old computers and slow software",
@@ -44,6 +49,7 @@ def managers_columns(plan: Plan) -> tuple[dict[str, object], dict[str, object]]:
     columns: dict[str, object] = {}
     true: dict[str, object] = {}
     unit = np.arange(plan.options.managers) % plan.options.units
+    wrong = WEIGHED_WRONG * plan.world.of("beliefs.weights")
     for wave_id in plan.wave_ids:
         chance = stream(plan.options.seed, f"managers {wave_id}")
         n = len(unit)
@@ -51,25 +57,29 @@ def managers_columns(plan: Plan) -> tuple[dict[str, object], dict[str, object]]:
             PERSON * chance.normal(size=n) + (UNIT * chance.normal(size=plan.options.units))[unit]
         )
         believed = plan.expected + plan.shift[0][plan.dimension_of]
-        beliefs = answered(chance, _around(chance, believed, 0.5 * mood, EXPECTED_SD, n))
+        beliefs = _answered(plan, chance, _around(chance, believed, 0.5 * mood, EXPECTED_SD, n))
         part: dict[str, object] = {
             "respondent": [f"m{number:04d}" for number in range(1, n + 1)],
             "wave": [wave_id] * n,
             "unit": [plan.unit_ids[place] for place in unit],
             "level": [1.0 if number < max(1, n // 10) else 2.0 for number in range(n)],
             **_named("e", plan.item_ids, beliefs),
-            **_named("w", DIMENSIONS, allocations(chance, n)),
+            **_named("w", DIMENSIONS, allocations(chance, n, wrong=wrong)),
         }
-        ratings, levels = _rated(plan, chance, mood, plan.shift[1])
+        ratings, levels = _rated(plan, chance, mood, 2)
         part |= _with_none("s", chance, ratings)
         answers, means = _constructs(plan, chance, "managers", unit=unit, mood=mood)
         part |= answers
         questions = np.array([-plan.world.of(f"audit.{question}") for question in QUESTIONS])
+        questions += plan.world.of("audit.kind")
         usual = BASE + chance.normal(0, DECOYS, len(QUESTIONS)) + questions
-        part |= _named("x", QUESTIONS, answered(chance, _around(chance, usual, mood, 1.0, n)))
+        audit = _answered(plan, chance, _around(chance, usual, mood, 1.0, n))
+        part |= _named("x", QUESTIONS, audit)
         _extend(columns, part)
         true[wave_id] = {
-            "beliefs": plan.spread(true_mean(believed, _sd(0.5 * PERSON, 0.5 * UNIT, EXPECTED_SD))),
+            "beliefs": plan.spread(
+                _true_mean(plan, believed, _sd(0.5 * PERSON, 0.5 * UNIT, EXPECTED_SD))
+            ),
             "answered": plan.spread(np.nanmean(beliefs, axis=0)),
             "standards": levels,
             "constructs": means,
@@ -86,11 +96,11 @@ def employees_columns(plan: Plan) -> tuple[dict[str, object], dict[str, object]]
     for wave_id in plan.wave_ids:
         chance = stream(options.seed, f"employees {wave_id}")
         n = len(unit)
-        sour = -SOURNESS if options.sour else 0.0
+        sour = SOURNESS * (options.kind - options.sour)
         in_unit = (UNIT * chance.normal(size=options.units))[unit]
         mood = PERSON * chance.normal(size=n) + in_unit
-        able, able_means = _rated(plan, chance, mood, plan.shift[2] + sour)
-        keeps, keeps_means = _rated(plan, chance, mood, plan.shift[3] + sour)
+        able, able_means = _rated(plan, chance, mood, 3, sour)
+        keeps, keeps_means = _rated(plan, chance, mood, 4, sour)
         answers, means = _constructs(plan, chance, "employees", unit=unit, mood=mood, sour=sour)
         part: dict[str, object] = {
             "respondent": [f"s{number:05d}" for number in range(1, n + 1)],
@@ -101,13 +111,15 @@ def employees_columns(plan: Plan) -> tuple[dict[str, object], dict[str, object]]
             **_named("c", DIMENSIONS, keeps),
         }
         for letter in "em":
-            beliefs = _around(chance, plan.expected, 0.3 * mood, EXPECTED_SD, n)
-            part |= _named(letter, plan.item_ids, answered(chance, beliefs))
+            believed = plan.expected - BELIEVED * (letter == "e") * plan.world.of("beliefs.staff")
+            beliefs = _around(chance, believed, 0.3 * mood, EXPECTED_SD, n)
+            part |= _named(letter, plan.item_ids, _answered(plan, chance, beliefs))
         part |= answers
         part |= {"problem": _words(plan, chance, n), "first_change": _words(plan, chance, n)}
-        served = _around(chance, np.full(5, BASE + sour), mood, RATING_SD, n)
+        worse = np.array([plan.world.of(f"served.{name}") for name in DIMENSIONS])
+        served = _around(chance, BASE + sour - SERVED * worse, mood, RATING_SD, n)
         part["support_unit"] = np.where(chance.random(n) < 0.5, "it", "back office")
-        part |= _named("i", DIMENSIONS, answered(chance, served))
+        part |= _named("i", DIMENSIONS, _answered(plan, chance, served))
         _extend(columns, part)
         true[wave_id] = {"able": able_means, "keeps": keeps_means, "constructs": means}
     return columns, true
@@ -139,8 +151,8 @@ def _constructs(
             said = 8 - state if turn else state
             latent.append(said + habit + STATEMENT * chance.normal(size=len(mood)))
             names.append(f"{one.id}_{number}{'r' if turn != one.bad else ''}")
-        means[one.id] = _score(one, level, turned)
-    answers = answered(chance, np.column_stack(latent))
+        means[one.id] = _score(plan, one, level, turned)
+    answers = _answered(plan, chance, np.column_stack(latent))
     return _named("a", names, answers), means
 
 
@@ -150,25 +162,35 @@ def _turned(construct: Construct) -> list[bool]:
     return [one != construct.bad for one in reversed_ones]
 
 
-def _score(construct: Construct, level: float, turned: list[bool]) -> float:
+def _score(plan: Plan, construct: Construct, level: float, turned: list[bool]) -> float:
     """Return the true mean of the score, as the construct is keyed."""
     sd = _sd(STATE_SD, UNIT, UNIT_OWN, STATEMENT, AGREEING)
     means = []
     for turn in turned:
-        said = float(true_mean((8 - level if turn else level) + AGREEING_MEAN, sd))
+        said = float(_true_mean(plan, (8 - level if turn else level) + AGREEING_MEAN, sd))
         means.append(8 - said if turn != construct.bad else said)
     return float(np.mean(means))
 
 
 def _rated(
-    plan: Plan, chance: np.random.Generator, mood: Floats, shift: Floats
+    plan: Plan, chance: np.random.Generator, mood: Floats, gap: int, sour: float = 0.0
 ) -> tuple[Floats, dict[str, float]]:
-    """Return ratings of the dimensions (n, 5), and their true means."""
-    usual = stream(plan.options.seed, "ratings").normal(0, DECOYS, 5)
-    level = BASE + 0.5 + usual + shift
-    means = true_mean(level, _sd(PERSON, UNIT, RATING_SD))
+    """Return ratings (n, 5) of the dimensions for one of gaps 2 to 4, and their true means."""
+    fixed = stream(plan.options.seed, f"ratings {gap}")
+    level = RATED + fixed.normal(0, RATINGS_DIFFER) + fixed.normal(0, DECOYS, 5)
+    level = level + plan.shift[gap - 1] + sour
+    means = _true_mean(plan, level, _sd(PERSON, UNIT, RATING_SD))
     true = dict(zip(DIMENSIONS, map(float, means), strict=True)) | {"overall": float(means.mean())}
-    return answered(chance, _around(chance, level, mood, RATING_SD, len(mood))), true
+    return _answered(plan, chance, _around(chance, level, mood, RATING_SD, len(mood))), true
+
+
+def _answered(plan: Plan, chance: np.random.Generator, latent: Floats) -> Floats:
+    options = plan.options
+    return answered(chance, latent, careless=options.careless, missing=options.missing)
+
+
+def _true_mean(plan: Plan, mean: Floats | float, sd: float) -> Floats:
+    return true_mean(mean, sd, careless=plan.options.careless)
 
 
 def _around(chance: np.random.Generator, level: Floats, mood: Floats, sd: float, n: int) -> Floats:

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from fivegaps.knowledge.instruments import instrument
 from fivegaps.model.instrument import Instrument
 from fivegaps.simulation.company.options import ALL, DIMENSIONS, CompanyOptions
-from fivegaps.simulation.company.planted import World, world
+from fivegaps.simulation.company.planted import World, states_of, world
 from fivegaps.simulation.company.scale import Floats, stream
 
-INSTRUMENT = "rater-22"
-# What a planted cause of 1 SD opens its own gap by, in scale points, and the part of
-# any gap 1 to 4 that reaches customers: people do not pass on all they suffer from.
-TO_GAP, TO_CUSTOMERS = 0.5, 0.7
+# What a planted cause of 1 SD opens its own gap by, in scale points, in all dimensions
+# or in those alone that it names; and the part of any gap 1 to 4 that reaches customers:
+# people do not pass on all they suffer from.
+TO_GAP, TO_ONE, TO_CUSTOMERS = 0.5, 1.0, 0.7
+# What customers expect more, in points, where nobody tells them what is possible.
+EXPECTING = 0.4
 LAST_YEAR = 2026
 # An action that works raises what customers perceive by so many SD of respondents.
 ACTION_EFFECT = 0.5
@@ -69,13 +71,14 @@ class Plan:
 
 def plan_company(options: CompanyOptions) -> Plan:
     """Return the true company of these options."""
-    shipped = instrument(INSTRUMENT)
+    shipped = instrument(options.instrument)
     names = {item.id: item.dimension for item in shipped.items}
     dimension_of = np.array([DIMENSIONS.index(str(names[item.id])) for item in shipped.items])
     chance = stream(options.seed, "plan")
     units, items = options.units, len(shipped.items)
     shift = _shifts(options)
-    expected = 6.1 + chance.normal(0, 0.15, items)
+    made = world(options.plants, options.effect)
+    expected = 6.1 + chance.normal(0, 0.15, items) + EXPECTING * made.of("customers.expecting")
     item_level = 5.4 + chance.normal(0, 0.2, items)
     general = chance.normal(0, 0.12, (units, 1))
     special = chance.normal(0, 0.08, (units, 5))[:, dimension_of]
@@ -88,7 +91,6 @@ def plan_company(options: CompanyOptions) -> Plan:
         working = np.flatnonzero(dimension_of == DIMENSIONS.index(WORKING))
         perceived[-1][np.ix_(np.array(treated), working)] += ACTION_EFFECT * PERCEIVED_SD
     dates = tuple(dt.date(LAST_YEAR - back, 5, 31) for back in reversed(range(options.waves)))
-    made = world(options.plants, options.effect)
     return Plan(
         options, made, shipped, dates, dimension_of, shift, perceived, untreated, expected, treated
     )
@@ -98,7 +100,11 @@ def _shifts(options: CompanyOptions) -> Floats:
     """Return how far gaps 1 to 5 (5, D) are opened, in points before answers are cut."""
     shift = np.zeros((5, 5))
     for cause in options.plants:
-        shift[int(cause[3]) - 1] -= TO_GAP * options.effect
+        able = [state[5:] for state in states_of(cause) if state.startswith("able.")]
+        if able:
+            shift[2, [DIMENSIONS.index(name) for name in able]] -= TO_ONE * options.effect
+        else:
+            shift[int(cause[3]) - 1] -= TO_GAP * options.effect
     for opened in options.gaps:
         chosen = [opened.dimension in {ALL, name} for name in DIMENSIONS]
         shift[opened.gap - 1, chosen] += opened.size

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from fivegaps.simulation.company.customers import BY_CHANNEL, channels_apart
 from fivegaps.simulation.company.options import ALL, DIMENSIONS
 from fivegaps.simulation.company.plan import EXPECTED_SD, IDLE, PERCEIVED_SD, WORKING, Plan
 from fivegaps.simulation.company.planted import states_of
@@ -30,8 +31,8 @@ def company_truth(
     (``managers.answered``) is its own truth beside what made them answer
     (``managers.beliefs``).
     """
-    perceived = true_mean(plan.perceived, PERCEIVED_SD)
-    expected = true_mean(plan.expected, EXPECTED_SD)
+    perceived = _perceived(plan, plan.perceived)
+    expected = true_mean(plan.expected, EXPECTED_SD, careless=plan.options.careless)
     return {
         "schema": SCHEMA,
         "seed": plan.options.seed,
@@ -104,12 +105,22 @@ def _difference(
 ) -> Figures:
     items = plan.dimension_of == DIMENSIONS.index(dimension)
     change = (after - before)[:, items].mean(axis=1)
-    without = true_mean(plan.untreated[-1][:, items], PERCEIVED_SD).mean(axis=1)
+    without = _perceived(plan, plan.untreated[-1][:, items]).mean(axis=1)
     caused = (after[:, items].mean(axis=1) - without)[treated].mean()
     return {
         "effect": float(caused),
         "difference_in_differences": float(change[treated].mean() - change[~treated].mean()),
     }
+
+
+def _perceived(plan: Plan, latent: Floats) -> Floats:
+    """Return true means of perceptions, those of each channel by its share."""
+    careless = plan.options.careless
+    means = [
+        share * true_mean(latent + apart, PERCEIVED_SD, careless=careless)
+        for share, apart in zip(BY_CHANNEL, channels_apart(plan), strict=True)
+    ]
+    return np.asarray(sum(means))
 
 
 def _less(one: Figures, other: Figures) -> Figures:

@@ -8,21 +8,24 @@ import pytest
 from fivegaps.errors import OptionRefused
 from fivegaps.knowledge.causes import causes
 from fivegaps.knowledge.constructs import constructs
-from fivegaps.simulation.company.options import CompanyOptions, OpenedGap, opened_gap
+from fivegaps.simulation.company.customers import BY_CHANNEL, channels_apart
+from fivegaps.simulation.company.options import DIMENSIONS, CompanyOptions, OpenedGap, opened_gap
 from fivegaps.simulation.company.people import QUESTIONS
 from fivegaps.simulation.company.plan import plan_company
 from fivegaps.simulation.company.planted import plantable, shares, states_of, world
 from fivegaps.simulation.company.scale import answered, stream, true_mean
 
 
-def test_every_plantable_cause_is_a_cause_of_the_knowledge():
-    assert set(plantable()) <= {cause.id for cause in causes()}
+def test_every_cause_of_the_knowledge_can_be_planted():
+    assert set(plantable()) == {cause.id for cause in causes()}
 
 
 @pytest.mark.parametrize("cause", plantable())
 def test_every_state_that_a_cause_moves_exists(cause):
     existing = {f"{one.voice}.{one.id}" for one in constructs()}
-    existing |= {f"audit.{question}" for question in QUESTIONS} | set(shares())
+    existing |= {f"audit.{question}" for question in (*QUESTIONS, "kind")} | set(shares())
+    existing |= {f"{what}.{name}" for what in ("able", "served") for name in DIMENSIONS}
+    existing |= {"beliefs.staff", "beliefs.weights", "channels.differ", "customers.expecting"}
 
     assert set(states_of(cause)) <= existing
 
@@ -56,6 +59,20 @@ def test_a_cause_lowers_what_customers_perceive():
     planted = plan_company(CompanyOptions(units=3, plants=("gap3-low-skill",)))
 
     assert np.allclose(planted.perceived - usual.perceived, -0.35)
+
+
+def test_a_cause_of_one_dimension_opens_gap_3_there_alone():
+    shift = plan_company(CompanyOptions(units=3, plants=("gap3-empathy-weak",))).shift
+
+    assert shift[2].tolist() == [0.0, 0.0, 0.0, 0.0, -1.0]
+    assert not shift[[0, 1, 3, 4]].any()
+
+
+def test_channels_that_differ_leave_the_mean_of_all_customers_where_it_was():
+    """Before answers are cut: by shares, what one channel gains the others lose."""
+    plan = plan_company(CompanyOptions(units=3, plants=("gap2-channels-differ",)))
+
+    assert float(np.dot(BY_CHANNEL, channels_apart(plan))) == pytest.approx(0.0)
 
 
 def test_an_opened_gap_moves_its_dimension_alone():
@@ -97,6 +114,10 @@ def test_a_gap_in_another_form_is_refused(text):
         ({"effect": -1.0}, "--effect"),
         ({"seed": -1}, "--seed"),
         ({"plants": ("gap9-nothing",)}, "--plant"),
+        ({"careless": 0.9}, "--careless"),
+        ({"missing": -0.1}, "--missing"),
+        ({"sour": True, "kind": True}, "--kind"),
+        ({"instrument": "rater-22-zone"}, "--instrument"),
     ],
 )
 def test_what_makes_no_company_is_refused(wrong, option):

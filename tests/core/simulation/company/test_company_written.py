@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from fivegaps.cli.main import main
@@ -100,6 +101,42 @@ def test_the_truth_names_what_was_planted_and_what_actions_did(tmp_path):
     assert truth["options"]["seed"] == truth["seed"] == 1
 
 
+def test_gaps_2_to_4_have_levels_of_their_own(tmp_path):
+    _, path = write_company(SMALL, tmp_path / "firm")
+
+    gaps = json.loads(path.read_text(encoding="utf-8"))["waves"]["2026"]["gaps"]
+
+    assert len({round(gaps[f"gap{gap}"]["overall"], 2) for gap in (2, 3, 4)}) == 3
+    assert len({round(value, 2) for value in gaps["gap3"].values()}) > 3
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2])
+def test_answers_are_left_out_as_often_as_asked(tmp_path, share):
+    made, _ = write_company(replace(SMALL, missing=share), tmp_path / "firm")
+
+    left_out = np.isnan(read_company(made).employees.scores["strain"])
+
+    # A score needs two of three statements: 3 s² - 2 s³ are missing; 24 people, three errors.
+    lost = 3 * share**2 - 2 * share**3
+    assert abs(left_out.mean() - lost) <= 3 * (lost * (1 - lost) / left_out.size) ** 0.5
+
+
+def test_a_company_may_be_asked_the_short_form(tmp_path):
+    made, _ = write_company(replace(SMALL, instrument="rater-10"), tmp_path / "firm")
+
+    company = read_company(made)
+
+    assert company.instrument.id == "rater-10"
+    assert len(company.item_ids) == 10
+
+
+def test_the_command_refuses_what_is_not_for_a_company(tmp_path, capsys):
+    code = main(["simulate", "--company", str(tmp_path / "firm"), "--profile", "bank"])
+
+    assert code == 2
+    assert "--profile is for answers" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_planted_cause_of_one_sd_ranks_first_or_second(tmp_path, seed):
     options = replace(USUAL, seed=seed, plants=("gap3-role-unclear",))
@@ -109,9 +146,9 @@ def test_a_planted_cause_of_one_sd_ranks_first_or_second(tmp_path, seed):
     assert "gap3-role-unclear" in [cause.id for cause in found.causes[:2]]
 
 
-@pytest.mark.parametrize("sour", [False, True])
-def test_nothing_is_claimed_where_nothing_was_planted(tmp_path, sour):
-    found, _ = _diagnosed(tmp_path / "firm", replace(USUAL, seed=3, sour=sour))
+@pytest.mark.parametrize("how", [{}, {"sour": True}, {"kind": True}], ids=str)
+def test_nothing_is_claimed_where_nothing_was_planted(tmp_path, how):
+    found, _ = _diagnosed(tmp_path / "firm", replace(USUAL, seed=3, **how))
 
     assert [cause.id for cause in found.causes if cause.claimed] == []
 
