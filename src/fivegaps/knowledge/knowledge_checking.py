@@ -1,4 +1,4 @@
-"""The checker of causes, remedies, measures and the mission's list."""
+"""The checker of causes, remedies, measures, the mission's list and the other voices."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from fivegaps.knowledge.measures import DIMENSIONS, measure, measures
 from fivegaps.knowledge.mission import mission_lines
 from fivegaps.knowledge.remedies import remedy, remedy_ids
 from fivegaps.knowledge.shelf import profile_ids
+from fivegaps.knowledge.voice_checking import check_voices
 from fivegaps.model.instrument import LANGUAGES
 from fivegaps.model.knowledge import GAPS, POLICIES, Cause, Remedy, Sign
 
@@ -32,7 +33,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def check_knowledge() -> dict[str, tuple[Fault, ...]]:
-    """Return the faults of causes, remedies and measures by file; none when all is well."""
+    """Return the faults of causes, remedies, measures and voices by file; none when all is well."""
     found: dict[str, tuple[Fault, ...]] = {}
     for name in cause_ids():
         try:
@@ -45,6 +46,7 @@ def check_knowledge() -> dict[str, tuple[Fault, ...]]:
         except FileRefused as refused:
             found[f"remedies/{name}.toml"] = refused.faults
     found["measures.toml"] = tuple(_measures())
+    found.update(check_voices())
     if not any(found.values()):
         found["remedies"] = tuple(_unprescribed())
     return {place: faults for place, faults in found.items() if faults}
