@@ -25,6 +25,63 @@ def test_the_list_names_instruments_and_profiles(capsys):
     assert "self-service" in out
 
 
+def test_the_list_names_the_questionnaires_of_other_voices(capsys):
+    _, out, _ = run(capsys, "list")
+
+    assert "third-party-assessor" in out
+    assert "employee-pulse" in out
+
+
+def test_show_prints_a_questionnaire_with_the_words_of_a_trade(capsys):
+    code, out, _ = run(capsys, "show", "managers-on-customers", "--profile", "bank")
+
+    assert code == 0
+    assert "An excellent bank would" in out
+    assert "fewer than 3 managers" in out
+
+
+def test_show_asks_the_self_audit_by_channel(capsys):
+    _, out, _ = run(capsys, "show", "manager-self-audit", "--channel", "phone")
+
+    assert "x_s0-09@phone" in out
+
+
+def test_channels_are_no_matter_of_an_instrument(capsys):
+    code, out, err = run(capsys, "show", "rater-10", "--channel", "phone")
+
+    assert (code, out) == (2, "")
+    assert "--channel" in err
+
+
+def test_export_writes_a_questionnaire_on_the_items_of_another_instrument(capsys, tmp_path):
+    target = tmp_path / "managers.html"
+
+    code, _, _ = run(
+        capsys,
+        *("export", "managers-on-customers", "--instrument", "rater-10", "--lang", "nl"),
+        *("--format", "html", "--out", str(target)),
+    )
+
+    assert code == 0
+    assert target.read_text(encoding="utf-8").count('<tr><td class="number">') == 10 + 3
+
+
+def test_a_questionnaire_needs_items_that_say_what_is_expected(capsys):
+    code, _, err = run(
+        capsys, "show", "managers-on-customers", "--instrument", "rater-22-performance"
+    )
+
+    assert code == 2
+    assert "does not word what customers expect" in err
+
+
+def test_a_questionnaire_of_no_such_name_is_refused_with_the_nearest(capsys):
+    code, _, err = run(capsys, "show", "manager-self-audi")
+
+    assert code == 2
+    assert "Did you mean 'manager-self-audit'?" in err
+
+
 def test_show_prints_wordings_in_the_language_asked_for(capsys):
     code, out, _ = run(capsys, "show", "rater-10@bank", "--lang", "vi")
 
@@ -50,7 +107,7 @@ def test_check_finds_no_fault_in_what_is_shipped(capsys):
     code, out, _ = run(capsys, "check")
 
     assert code == 0
-    assert "No fault found in 4 instruments with 12 profiles." in out
+    assert "No fault found in 4 instruments with 12 profiles and 11 questionnaires" in out
 
 
 def test_check_reads_a_file_of_ones_own(capsys):

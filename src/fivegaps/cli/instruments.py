@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from fivegaps.errors import Fault
     from fivegaps.model.instrument import Instrument
+    from fivegaps.report.forms.asking import Asked
+    from fivegaps.report.forms.questions import Question
 
 LANGUAGES = click.Choice(["en", "vi", "zh-hans", "zh-hant", "nl"])
 FORMATS = click.Choice(["html", "pdf", "xlsx", "xlsform", "toml"])
@@ -21,6 +23,18 @@ NARROWEST = 60
 profile_option = click.option(
     "--profile", help="An industry's own items and words, such as bank; the list names them."
 )
+items_option = click.option(
+    "--instrument",
+    "bank",
+    metavar="ID|PATH",
+    help="For other voices: the instrument that customers answer.  [default: rater-22]",
+)
+channel_option = click.option(
+    "--channel",
+    "channels",
+    multiple=True,
+    help="For the self-audit: a channel to ask about, such as phone; repeat it.",
+)
 
 
 @click.group("instruments", short_help="List, show, check and print questionnaires.")
@@ -28,15 +42,19 @@ def command() -> None:
     """List, show, check and print questionnaires.
 
     An instrument is named by its id (rater-22), with an industry profile
-    (rater-22@bank), or by the path of a TOML file.
+    (rater-22@bank), or by the path of a TOML file. Customers answer instruments;
+    managers, employees and assessors answer questionnaires on the same items
+    (managers-on-customers@bank).
     """
 
 
 @command.command("list")
 def list_command() -> None:
-    """List the shipped instruments and industry profiles."""
+    """List the shipped instruments, the other voices' questionnaires, the profiles."""
     from fivegaps.knowledge.instruments import instrument, instruments
     from fivegaps.knowledge.shelf import profile_ids
+    from fivegaps.knowledge.voices import questionnaires
+    from fivegaps.report.forms.voices import minutes_of
 
     console = _console()
     table = _table("Instruments", ("id", "what", "items", "scale", "asks", "texts"))
@@ -51,6 +69,11 @@ def list_command() -> None:
             _statuses(one),
         )
     console.print(table)
+    table = _table("Other voices", ("id", "voice", "what", "asks", "min"))
+    for asked in questionnaires():
+        numbers = (str(len(asked.prompts)), str(minutes_of(asked)))
+        table.add_row(asked.id, asked.voice, asked.title["en"], *numbers)
+    console.print(table)
     table = _table("Industry profiles", ("profile", "trade", "items of rater-22 and own"))
     for name in profile_ids():
         profiled = instrument("rater-22", profile=name)
@@ -64,32 +87,51 @@ def list_command() -> None:
 @command.command("show")
 @click.argument("name", metavar="ID|PATH")
 @profile_option
+@items_option
+@channel_option
 @click.option("--lang", type=LANGUAGES, help="Language of the wordings.")
 @click.option("--company", help="Name of the firm that is rated.")
-def show_command(name: str, profile: str | None, lang: str | None, company: str | None) -> None:
-    """Show the batteries, items and wordings of an instrument."""
-    from fivegaps.knowledge.instruments import instrument
-    from fivegaps.report.forms.layout import form_of
-    from fivegaps.report.forms.questions import questions
+def show_command(  # noqa: PLR0917 - click passes one argument for each option
+    name: str,
+    profile: str | None,
+    bank: str | None,
+    channels: tuple[str, ...],
+    lang: str | None,
+    company: str | None,
+) -> None:
+    """Show the batteries, items and wordings of an instrument or questionnaire."""
+    from fivegaps.report.forms.asking import asked_questions, form_of
 
-    shown = instrument(name, profile=profile)
+    shown = _asked(name, profile=profile, bank=bank, channels=channels)
     chosen = lang or shown.languages[0]
     form = form_of(shown, chosen, company=company)  # refuses a language without texts
     console = _console()
     console.print(f"[bold]{form.title}[/bold]")
     console.print(f"{shown.id}, version {shown.version}, in {', '.join(shown.languages)}")
+    console.print(form.intro, markup=False)
     if shown.rights:
         console.print(shown.rights, markup=False)
-    asked = questions(shown, chosen, company=company)
+    asked = asked_questions(shown, chosen, company=company)
     for block in dict.fromkeys(question.block for question in asked):
         own = [question for question in asked if question.block == block]
-        first = own[0]
-        ends = ((first.minimum, first.lowest), (first.maximum, first.highest))
-        points = " … ".join(f"{point} {words}".strip() for point, words in ends)
-        table = _table(f"{first.block_title} ({points})", ("column", "label", "wording"))
+        table = _table(_block_title(own[0]), ("column", "label", "wording"))
         for question in own:
             table.add_row(question.column, question.label, question.wording)
         console.print(table)
+
+
+def _block_title(first: Question) -> str:
+    from rich.markup import escape
+
+    if first.choices:
+        told = ", ".join(f"{value}: {words}" for value, words in first.choices)
+    elif first.kind in {"text", "observation"}:
+        return escape(first.block_title)
+    else:
+        ends = ((first.minimum, first.lowest), (first.maximum, first.highest))
+        told = " … ".join(f"{point} {words}".strip() for point, words in ends)
+    box = f", none: {first.none}" if first.none else ""
+    return escape(f"{first.block_title} ({told}{box})")
 
 
 @command.command("check")
@@ -97,19 +139,29 @@ def show_command(name: str, profile: str | None, lang: str | None, company: str 
 def check_command(names: tuple[str, ...]) -> None:
     """Check instruments: texts, translations, lengths, status, sources.
 
-    Without a name all shipped instruments and profiles are checked. The exit
-    code is 2 when a fault is found.
+    Without a name all shipped instruments, profiles and questionnaires are
+    checked. The exit code is 2 when a fault is found.
     """
     from fivegaps.errors import InstrumentRefused
     from fivegaps.knowledge.checking import check, check_shelf
     from fivegaps.knowledge.instruments import instrument
     from fivegaps.knowledge.shelf import instrument_ids, profile_ids
+    from fivegaps.knowledge.voice_checking import check_questionnaire, check_voices
+    from fivegaps.knowledge.voices import questionnaire, questionnaire_ids
 
     if not names:
-        found = check_shelf()
-        kinds = f"{len(instrument_ids())} instruments with {len(profile_ids())} profiles"
+        found = {**check_shelf(), **check_voices()}
+        kinds = (
+            f"{len(instrument_ids())} instruments with {len(profile_ids())} profiles and "
+            f"{len(questionnaire_ids())} questionnaires of other voices"
+        )
     else:
-        found = {name: check(instrument(name), shipped=_is_shipped(name)) for name in names}
+        found = {
+            name: check_questionnaire(questionnaire(name), name)
+            if name in questionnaire_ids()
+            else check(instrument(name), shipped=_is_shipped(name))
+            for name in names
+        }
         kinds = ", ".join(names)
     faults: list[Fault] = [fault for one in found.values() for fault in one]
     if faults:
@@ -129,6 +181,8 @@ def check_command(names: tuple[str, ...]) -> None:
     "or the instrument file to edit (toml).",
 )
 @profile_option
+@items_option
+@channel_option
 @click.option(
     "--lang", "languages", type=LANGUAGES, multiple=True, help="Repeat it for an XLSForm."
 )
@@ -139,17 +193,18 @@ def export_command(  # noqa: PLR0917 - click passes one argument for each option
     name: str,
     kind: str,
     profile: str | None,
+    bank: str | None,
+    channels: tuple[str, ...],
     languages: tuple[str, ...],
     company: str | None,
     out: Path | None,
     overwrite: bool,
 ) -> None:
     """Write a form: paper, a workbook to key answers in, an XLSForm."""
-    from fivegaps.knowledge.instruments import instrument
     from fivegaps.report.forms.export import export
 
     target = export(
-        instrument(name, profile=profile),
+        _asked(name, profile=profile, bank=bank, channels=channels),
         kind,
         out=out,
         languages=languages,
@@ -157,6 +212,32 @@ def export_command(  # noqa: PLR0917 - click passes one argument for each option
         overwrite=overwrite,
     )
     click.echo(f"wrote {target}")
+
+
+def _asked(name: str, *, profile: str | None, bank: str | None, channels: tuple[str, ...]) -> Asked:
+    """Return the questionnaire of this name, else the instrument.
+
+    Raises:
+        OptionRefused: An option that questionnaires alone have, for an instrument.
+        InstrumentRefused: There is neither.
+    """
+    from fivegaps.errors import Fault, InstrumentRefused, OptionRefused
+    from fivegaps.knowledge.instruments import instrument
+    from fivegaps.knowledge.shelf import instrument_ids
+    from fivegaps.knowledge.table import nearest
+    from fivegaps.knowledge.voices import ITEM_BANK, questionnaire, questionnaire_ids
+
+    base = name.replace(":", "@").partition("@")[0]
+    if base in questionnaire_ids():
+        return questionnaire(name, profile=profile, bank=bank or ITEM_BANK, channels=channels)
+    for option, given in (("--instrument", bank), ("--channel", channels)):
+        if given:
+            raise OptionRefused(option, f"{name} is an instrument; it asks customers, once")
+    if _is_shipped(name) and base not in instrument_ids():
+        known = (*instrument_ids(), *questionnaire_ids())
+        advice = nearest(base, known) or "See: fivegaps instruments list"
+        raise InstrumentRefused(base, Fault(f"there is no instrument {base!r}.", advice))
+    return instrument(name, profile=profile)
 
 
 def _is_shipped(name: str) -> bool:

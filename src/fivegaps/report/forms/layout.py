@@ -18,7 +18,10 @@ SIDE_BY_SIDE = ("adequate", "desired", "perception")
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A row of points to choose from; ``anchors`` maps point to words."""
+    """A row of points to choose from; ``anchors`` maps point to words.
+
+    ``none`` names the box beside the points; "" when there is none.
+    """
 
     id: str
     title: str
@@ -26,6 +29,7 @@ class Scale:
     minimum: int
     maximum: int
     anchors: Mapping[int, str]
+    none: str = ""
 
     @property
     def points(self) -> tuple[int, ...]:
@@ -35,18 +39,24 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement; ``columns`` has the answer's column for each scale of its block."""
+    """One statement; ``columns`` has the answer's column for each scale of its block.
+
+    Lines with the same ``heading`` stand together under it.
+    """
 
     text: str
     label: str
     columns: tuple[str, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Statements that are answered on the same scales.
 
-    ``kind`` is statements, outcomes or kano; ``part`` counts the blocks from 1.
+    ``kind`` is statements, outcomes, kano, points, texts, choice, rows or evidenced;
+    ``part`` counts the blocks from 1, 0 has no number. ``choices`` are what to
+    choose from, ``space`` the lines to write on, ``home`` where the answers go.
     """
 
     kind: str
@@ -55,6 +65,9 @@ class Block:
     instruction: str
     scales: tuple[Scale, ...]
     lines: tuple[Line, ...]
+    choices: tuple[str, ...] = ()
+    space: int = 0
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +81,28 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A questionnaire in one language."""
+    """A questionnaire in one language.
+
+    ``kind`` stands over its title, ``intro`` under it, ``fields`` are what the
+    office fills in, ``rules`` tell how to answer;
+    ``voice`` is managers, employees or assessor, "" for customers.
+    """
 
     lang: str
     name: str
     title: str
     company: str
+    kind: str
+    intro: str
+    fields: tuple[str, ...]
+    rules: tuple[str, ...]
     shares: tuple[Share, ...]
     blocks: tuple[Block, ...]
     minutes: int
     draft: bool
+    subtitle: str = ""
+    voice: str = ""
+    asks_remark: bool = True
 
 
 def form_of(instrument: Instrument, lang: str, *, company: str | None = None) -> Form:
@@ -98,14 +123,21 @@ def form_of(instrument: Instrument, lang: str, *, company: str | None = None) ->
     marks = sum(len(block.lines) * len(block.scales) for block in blocks)
     own = filled("{company}", instrument, lang, company=company)
     named = own if company is not None else instrument.words.get(lang, {}).get("company", "")
+    title = instrument.title.get(lang, instrument.id)
+    minutes = max(2, round(marks * SECONDS_A_MARK / 60))
+    words = Words(lang)
     return Form(
         lang=lang,
         name=f"{instrument.id} · {instrument.version}",
-        title=instrument.title.get(lang, instrument.id),
+        title=title,
         company=named,
+        kind=words.say("form.kind"),
+        intro=words.say("form.intro", company=named or title, minutes=minutes),
+        fields=(words.say("form.serial"), words.say("form.date")),
+        rules=(words.say("form.how_circle"), words.say("form.how_skip")),
         shares=_shares(instrument, lang),
         blocks=blocks,
-        minutes=max(2, round(marks * SECONDS_A_MARK / 60)),
+        minutes=minutes,
         draft=any(item.status.get(lang, "draft") == "draft" for item in instrument.items),
     )
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 
 from fivegaps.report.drawing.canvas import fonts
-from fivegaps.report.forms.layout import Block, Form, Scale
+from fivegaps.report.forms.layout import Block, Form, Line, Scale
 from fivegaps.report.words import Words
 
 EXAMPLE_POINT_FROM_TOP = 1
@@ -19,17 +19,23 @@ PAGE_MARK, PAGES_MARK = "\u0001", "\u0002"
 def paper_html(form: Form) -> str:
     """Return the questionnaire as one HTML file without scripts or outside links."""
     words = Words(form.lang)
+    example = _example(form)
     return _template().render(
         form=form,
+        shares=[(share.title, share.text) for share in form.shares],
         say=words.say,
         css=_css(form, words),
         html_lang={"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(form.lang, form.lang),
-        example=_example(form),
-        example_point=_example(form).maximum - EXAMPLE_POINT_FROM_TOP,
+        example=example,
+        example_point=example.maximum - EXAMPLE_POINT_FROM_TOP if example else None,
         anchor_cells=anchor_cells,
         wide=is_wide,
         dense=is_dense,
         tone=_tone,
+        numbered=_numbered,
+        width=_width,
+        labelled=_labelled,
+        together=lambda place: _together(form, place),
     )
 
 
@@ -78,11 +84,42 @@ def _tone(block: Block) -> str:
     return block.kind if block.kind != "statements" else "zone"
 
 
-def _example(form: Form) -> Scale:
+def _numbered(block: Block) -> tuple[tuple[Line, int, str], ...]:
+    """Return each line with its question's number, and the heading before it or ""."""
+    found: list[tuple[Line, int, str]] = []
+    number, before = 0, ""
+    for line in block.lines:
+        opens = line.heading != before or not line.heading
+        number += opens
+        found.append((line, number, line.heading if opens else ""))
+        before = line.heading
+    return tuple(found)
+
+
+def _width(block: Block) -> int:
+    return sum(len(scale.points) + bool(scale.none) for scale in block.scales)
+
+
+def _labelled(block: Block) -> list[tuple[str, str]]:
+    return [(line.label, line.text) for line in block.lines]
+
+
+def _together(form: Form, place: int) -> bool:
+    """Tell whether a block goes on where the one before it ends.
+
+    Short blocks share a page; the batteries of a survey begin one each.
+    """
+    if form.voice:
+        return True
+    return place == 0 and not form.shares
+
+
+def _example(form: Form) -> Scale | None:
+    scales = [block.scales[0] for block in form.blocks if block.scales]
     for block in form.blocks:
         if block.kind == "statements":
             return block.scales[0]
-    return form.blocks[0].scales[0]
+    return scales[0] if scales else None
 
 
 def _css(form: Form, words: Words) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from fivegaps.knowledge.phrasing import filled
 from fivegaps.model.instrument import Instrument
@@ -22,7 +22,12 @@ WEIGHTS = "weights"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One column of a form: ``block`` is a battery's id, weights, outcome or kano."""
+    """One column of a form: ``block`` is a battery's or section's id, weights, outcome or kano.
+
+    ``kind`` is scale, points, text, choice or observation. ``hint`` tells how to
+    answer the block, ``anchors`` maps point to words, ``none`` names the box beside
+    the scale, ``choices`` are values with their words.
+    """
 
     column: str
     block: str
@@ -37,6 +42,11 @@ class Question:
     highest: str = ""
     missing: tuple[int, ...] = ()
     status: str = ""
+    kind: str = "scale"
+    hint: str = ""
+    anchors: Mapping[int, str] = field(default_factory=dict)
+    none: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 def structure_columns(instrument: Instrument) -> tuple[str, ...]:
@@ -83,6 +93,8 @@ def _points(instrument: Instrument, lang: str) -> Iterator[Question]:
             wording=f"{name}: {text}" if (text := dimension.text.get(lang)) else name,
             minimum=0,
             maximum=100,
+            kind="points",
+            hint=Words(lang).say("form.points_instruction", count=len(instrument.weights)),
         )
 
 
@@ -105,6 +117,8 @@ def _items(instrument: Instrument, lang: str, company: str | None) -> Iterator[Q
                 highest=scale.anchors.get(battery.maximum, ""),
                 missing=battery.missing,
                 status=item.status.get(lang, "draft"),
+                hint=scale.instruction,
+                anchors=scale.anchors,
             )
 
 
@@ -125,6 +139,8 @@ def _kano(instrument: Instrument, lang: str) -> Iterator[Question]:
                 maximum=scale.maximum,
                 lowest=scale.anchors[scale.minimum],
                 highest=scale.anchors[scale.maximum],
+                hint=Words(lang).say("form.kano_instruction"),
+                anchors=scale.anchors,
             )
 
 
@@ -150,4 +166,5 @@ def _outcomes(instrument: Instrument, lang: str, company: str | None) -> Iterato
                 lowest=scale.anchors.get(outcome.minimum, ""),
                 highest=scale.anchors.get(outcome.maximum, ""),
                 status=outcome.status.get(lang, "draft"),
+                anchors=scale.anchors,
             )

@@ -10,9 +10,9 @@ from itertools import groupby
 import xlsxwriter
 
 from fivegaps.errors import OptionRefused
-from fivegaps.model.instrument import Instrument
-from fivegaps.report.forms.layout import Scale, form_of, kano_scales, outcome_scale, scale_of
-from fivegaps.report.forms.questions import WEIGHTS, Question, questions
+from fivegaps.model.questionnaire import Questionnaire
+from fivegaps.report.forms.asking import Asked, asked_questions, form_of
+from fivegaps.report.forms.questions import Question
 from fivegaps.report.words import Words
 
 LANGUAGE_NAMES = {
@@ -28,26 +28,24 @@ _NOT_A_NAME = re.compile(r"[^\w.-]", re.ASCII)
 Row = dict[str, str]
 
 
-def xlsform(
-    instrument: Instrument, languages: Sequence[str], *, company: str | None = None
-) -> bytes:
-    """Return the XLSForm of an instrument, the first language being the default.
+def xlsform(asked: Asked, languages: Sequence[str], *, company: str | None = None) -> bytes:
+    """Return the XLSForm of a questionnaire, the first language being the default.
 
     A question's name is its column, so that what comes back is read without an
     instrument of its own; letters that XML forbids in a name become ``_``.
 
     Raises:
-        OptionRefused: No language, or one that the instrument has no texts in.
+        OptionRefused: No language, or one that there are no texts in.
     """
     if not languages:
         raise OptionRefused("--lang", "name at least one language")
     for lang in languages:
-        form_of(instrument, lang)  # refuses a language without texts
-    survey = _survey(instrument, languages, company)
+        form_of(asked, lang)  # refuses a language without texts
+    survey = _survey(asked, languages, company)
     settings = {
-        "form_title": instrument.title.get(languages[0], instrument.id),
-        "form_id": _xml_name(instrument.id.replace("@", "_")),
-        "version": instrument.version,
+        "form_title": asked.title.get(languages[0], asked.id),
+        "form_id": _xml_name(asked.id.replace("@", "_")),
+        "version": asked.version,
         "default_language": LANGUAGE_NAMES[languages[0]],
         "style": "pages",
     }
@@ -56,7 +54,7 @@ def xlsform(
     with xlsxwriter.Workbook(buffer, options) as book:
         _fill(book, "survey", _survey_columns(languages), survey)
         labels = [f"label::{LANGUAGE_NAMES[lang]}" for lang in languages]
-        _fill(book, "choices", ["list_name", "name", *labels], _choices(instrument, languages))
+        _fill(book, "choices", ["list_name", "name", *labels], _choices(asked, languages))
         _fill(book, "settings", list(settings), [settings])
     return buffer.getvalue()
 
@@ -91,69 +89,65 @@ def _told(key: str, texts: Mapping[str, str]) -> Row:
     return {f"{key}::{LANGUAGE_NAMES[lang]}": text for lang, text in texts.items() if text}
 
 
-def _survey(instrument: Instrument, languages: Sequence[str], company: str | None) -> Iterator[Row]:
-    asked = {lang: questions(instrument, lang, company=company) for lang in languages}
-    forms = {lang: form_of(instrument, lang, company=company) for lang in languages}
-    intro = {
-        lang: Words(lang).say(
-            "form.intro", company=form.company or form.title, minutes=form.minutes
-        )
-        for lang, form in forms.items()
-    }
+def _survey(asked: Asked, languages: Sequence[str], company: str | None) -> Iterator[Row]:
+    by_language = {lang: asked_questions(asked, lang, company=company) for lang in languages}
+    intro = {lang: form_of(asked, lang, company=company).intro for lang in languages}
     yield {"type": "start", "name": "start"}
     yield {"type": "end", "name": "end"}
     yield {"type": "note", "name": "intro", **_told("label", intro)}
-    names = xml_names([question.column for question in asked[languages[0]]])
-    order = range(len(asked[languages[0]]))
-    for block, numbers in groupby(order, key=lambda n: asked[languages[0]][n].block):
-        by_language = [{lang: asked[lang][n] for lang in languages} for n in numbers]
-        yield from _group(instrument, block, by_language, names=names, company=company)
+    if isinstance(asked, Questionnaire):
+        yield from _places(languages)
+    first = by_language[languages[0]]
+    names = xml_names([question.column for question in first])
+    for block, numbers in groupby(range(len(first)), key=lambda n: first[n].block):
+        own = [{lang: by_language[lang][n] for lang in languages} for n in numbers]
+        yield from _group(block, own, names)
     remark = {lang: Words(lang).say("form.remark") for lang in languages}
     yield {"type": "text", "name": "remark", "appearance": "multiline", **_told("label", remark)}
 
 
-def _group(
-    instrument: Instrument,
-    block: str,
-    asked: list[dict[str, Question]],
-    *,
-    names: Mapping[str, str],
-    company: str | None,
-) -> Iterator[Row]:
-    languages = list(asked[0])
+def _places(languages: Sequence[str]) -> Iterator[Row]:
+    # A number made on the device stands for the respondent, so that nobody types a name.
+    yield {"type": "calculate", "name": "respondent", "calculation": "once(uuid())"}
+    for name in ("wave", "unit"):
+        label = {lang: Words(lang).say(f"voice.{name}") for lang in languages}
+        yield {"type": "text", "name": name, "required": "yes", **_told("label", label)}
+
+
+def _group(block: str, asked: list[dict[str, Question]], names: Mapping[str, str]) -> Iterator[Row]:
     titles = {lang: question.block_title for lang, question in asked[0].items()}
-    hints: dict[str, str] = {}
-    if instrument.has(block):
-        for lang in languages:
-            scale = scale_of(instrument, instrument.battery(block), lang, company=company)
-            hints[lang] = scale.instruction
-    elif block == WEIGHTS:
-        for lang in languages:
-            hints[lang] = Words(lang).say("form.points_instruction", count=len(asked))
-    elif block == "kano":
-        titles = {lang: Words(lang).say("form.kano_title") for lang in languages}
-        hints = {lang: Words(lang).say("form.kano_instruction") for lang in languages}
-    group = f"block_{block}"
+    if block == "kano":
+        titles = {lang: Words(lang).say("form.kano_title") for lang in asked[0]}
+    hints = {lang: question.hint for lang, question in asked[0].items()}
+    group = f"block_{_xml_name(block)}"
+    first = next(iter(asked[0].values()))
+    repeated = first.kind == "observation"
     yield {
-        "type": "begin_group",
+        "type": "begin_repeat" if repeated else "begin_group",
         "name": group,
         "appearance": "field-list",
         **_told("label", titles),
     }
     if any(hints.values()):
         yield {"type": "note", "name": f"{group}_how", **_told("label", hints)}
-    if block == WEIGHTS:
+    if first.kind == "points":
         yield from _points(asked, names)
     else:
         for by_language in asked:
-            first = by_language[languages[0]]
-            yield {
-                "type": f"select_one {_list_name(first)}",
-                "name": names[first.column],
-                "appearance": "likert",
-                **_told("label", {lang: one.wording for lang, one in by_language.items()}),
-            }
-    yield {"type": "end_group", "name": group}
+            question = next(iter(by_language.values()))
+            label = {lang: one.wording for lang, one in by_language.items()}
+            yield {**_typed(question), "name": names[question.column], **_told("label", label)}
+    yield {"type": "end_repeat" if repeated else "end_group", "name": group}
+
+
+def _typed(question: Question) -> Row:
+    if question.kind == "text":
+        return {"type": "text", "appearance": "multiline"}
+    if question.kind == "observation":
+        numbers = {"met": "integer", "n": "integer", "value": "decimal"}
+        return {"type": numbers.get(question.column, "text")}
+    appearance = "" if question.choices else "likert"
+    return {"type": f"select_one {_list_name(question)}", "appearance": appearance}
 
 
 def _points(asked: list[dict[str, Question]], names: Mapping[str, str]) -> Iterator[Row]:
@@ -178,32 +172,35 @@ def _points(asked: list[dict[str, Question]], names: Mapping[str, str]) -> Itera
 def _list_name(question: Question) -> str:
     if question.block == "outcome":
         return f"outcome_{question.minimum}_{question.maximum}".replace("-", "m")
-    return question.block
+    return _xml_name(question.block)
 
 
-def _choices(instrument: Instrument, languages: Sequence[str]) -> Iterator[Row]:
-    for battery in instrument.batteries:
-        scales = {lang: scale_of(instrument, battery, lang) for lang in languages}
-        yield from _list(battery.id, scales)
-    if instrument.kano:
-        yield from _list("kano", {lang: kano_scales(lang)[0] for lang in languages})
+def _choices(asked: Asked, languages: Sequence[str]) -> Iterator[Row]:
+    by_language = {lang: asked_questions(asked, lang) for lang in languages}
     seen: set[str] = set()
-    for outcome in instrument.outcomes:
-        name = f"outcome_{outcome.minimum}_{outcome.maximum}".replace("-", "m")
-        if name not in seen:
-            seen.add(name)
-            yield from _list(
-                name, {lang: outcome_scale(outcome, instrument, lang) for lang in languages}
-            )
+    for number, question in enumerate(by_language[languages[0]]):
+        name = _list_name(question)
+        if question.kind not in {"scale", "choice"} or name in seen:
+            continue
+        seen.add(name)
+        own = {lang: by_language[lang][number] for lang in languages}
+        options = {lang: _options(one) for lang, one in own.items()}
+        for place, (value, _) in enumerate(_options(question)):
+            labels = {lang: options[lang][place][1] for lang in languages}
+            yield {"list_name": name, "name": value, **_told("label", labels)}
 
 
-def _list(name: str, scales: Mapping[str, Scale]) -> Iterator[Row]:
-    for point in next(iter(scales.values())).points:
-        labels = {
-            lang: f"{point} – {scale.anchors[point]}" if point in scale.anchors else str(point)
-            for lang, scale in scales.items()
-        }
-        yield {"list_name": name, "name": str(point), **_told("label", labels)}
+def _options(question: Question) -> list[tuple[str, str]]:
+    """Return the values to choose from, with their words."""
+    if question.choices:
+        return list(question.choices)
+    points = range(question.minimum, question.maximum + 1)
+    anchors = question.anchors
+    found = [
+        (str(point), f"{point} – {anchors[point]}" if point in anchors else str(point))
+        for point in points
+    ]
+    return [*found, ("none", question.none)] if question.none else found
 
 
 def _fill(book: xlsxwriter.Workbook, name: str, columns: Sequence[str], rows: object) -> None:
@@ -215,5 +212,6 @@ def _fill(book: xlsxwriter.Workbook, name: str, columns: Sequence[str], rows: ob
     if isinstance(rows, (Iterator, list)):
         for number, row in enumerate(rows, 1):
             for column, text in row.items():
-                sheet.write_string(number, columns.index(column), text)
+                if text:
+                    sheet.write_string(number, columns.index(column), text)
     sheet.freeze_panes(1, 0)

@@ -1,0 +1,287 @@
+"""Forms of managers, employees and assessors read back, and filled in for a company folder."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fivegaps.errors import OptionRefused
+from fivegaps.io.company.columns import columns_of
+from fivegaps.io.company.read import read_company
+from fivegaps.knowledge.instruments import instrument
+from fivegaps.knowledge.voice_checking import EXTRA
+from fivegaps.knowledge.voices import questionnaire
+from fivegaps.model.instrument import LANGUAGES
+from fivegaps.report.forms.asking import asked_questions, form_of
+from fivegaps.report.forms.export import export
+from fivegaps.report.forms.key_in import key_in_workbook
+from fivegaps.report.forms.paper import paper_html
+from fivegaps.report.forms.xlsform import xlsform
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "io/company"))
+
+from company_folders import whole, write_folder
+
+Row = dict[str, object]
+PARTS = {
+    "managers": ("managers-on-customers", "managers-on-standards", "manager-self-audit"),
+    "employees": (
+        "contact-employees", "employees-on-customers", "employees-on-managers",
+        "internal-service", "employee-pulse",
+    ),
+}  # fmt: skip
+
+
+def book(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(BytesIO(content))
+
+
+def head(sheet) -> list[str]:
+    return [cell.value for cell in sheet[1]]
+
+
+def filled_sheet(name: str, respondents: int = 5, **options) -> list[Row]:
+    """Key answers into the first sheet of a form's workbook and read the rows back."""
+    asked = questionnaire(name, profile="bank", **options)
+    content = key_in_workbook(asked, "vi")
+    opened = book(content)
+    sheet = opened[asked.voice]
+    answers = {one.column: one for one in asked_questions(asked, "vi")}
+    for number in range(respondents):
+        place = {"respondent": f"r{number}", "wave": "2025", "unit": "riga"}
+        sheet.append([place.get(name) or answer(answers[name], number) for name in head(sheet)])
+    kept = BytesIO()
+    opened.save(kept)
+    again = book(kept.getvalue()).worksheets[0]
+    rows = again.iter_rows(min_row=2, values_only=True)
+    return [dict(zip(head(again), row, strict=True)) for row in rows]
+
+
+def answer(question, number: int) -> object:
+    if question.choices:
+        return question.choices[number % len(question.choices)][0]
+    if question.kind == "text":
+        return "it" if question.column == "support_unit" else "more time"
+    if question.kind == "points":
+        return 20
+    return "none" if question.none and number == 0 else 1 + number % question.maximum
+
+
+def joined(sheets: list[list[Row]]) -> list[Row]:
+    """Join the sheets of several forms by respondent and wave."""
+    found: dict[tuple[object, object], Row] = {}
+    for sheet in sheets:
+        for row in sheet:
+            found.setdefault((row["respondent"], row["wave"]), {}).update(row)
+    return list(found.values())
+
+
+def company_with(tmp_path: Path, **rows: list[Row]):
+    """Write a company folder with these rows and read it as ``fivegaps check`` does."""
+    files = whole()
+    for name, own in rows.items():
+        files[name] = []
+        write_csv(tmp_path / "company" / f"{name}.csv", own)
+    for name in rows:
+        files.pop(name)
+    write_folder(tmp_path / "company", files)
+    return read_company(tmp_path / "company")
+
+
+def write_csv(path: Path, rows: list[Row]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.parametrize("voice", ["managers", "employees"])
+def test_a_whole_form_asks_every_column_of_its_file(voice):
+    bank = instrument("rater-22", profile="bank")
+    asked = questionnaire(voice, profile="bank")
+    columns = [prompt.column for prompt in asked.prompts]
+
+    # a reversed statement's column ends in r; the format names it without
+    plain = {column.removesuffix("r") if column[:2] == "a_" else column for column in columns}
+    wanted = {*columns_of(voice, bank), *EXTRA[voice]} - {"respondent", "wave", "unit"}
+
+    if voice == "employees":
+        plain |= {prompt.column for prompt in questionnaire("employee-pulse").prompts} & wanted
+    assert plain == wanted
+    assert len(columns) == len(set(columns))
+
+
+def test_filled_sheets_of_the_whole_forms_are_files_of_a_company_folder(tmp_path):
+    company = company_with(
+        tmp_path, managers=filled_sheet("managers"), employees=filled_sheet("employees")
+    )
+
+    assert (company.managers.n, company.employees.n, company.internal_service.n) == (5, 5, 5)
+    assert company.managers.no_standard[0].all()
+    assert set(company.managers.audit) == {f"s0-{n:02d}" for n in range(7, 28)} - {"s0-10"}
+    assert company.managers.audit_text == ("more time",) * 5
+    assert len(company.managers.scores) == 7
+    assert len(company.employees.scores) == 22
+    assert company.employees.problem == ("more time",) * 5
+
+
+def test_filled_sheets_of_the_parts_are_put_together(tmp_path):
+    rows = {voice: joined([filled_sheet(name) for name in names]) for voice, names in PARTS.items()}
+
+    company = company_with(tmp_path, **rows)
+
+    assert (company.managers.n, company.employees.n) == (5, 5)
+    assert not any("nan" in str(score) for score in company.managers.scores["commitment"])
+
+
+def test_columns_that_nothing_reads_yet_are_told_and_kept_out(tmp_path):
+    company = company_with(tmp_path, managers=filled_sheet("manager-self-audit"))
+
+    told = [notice.about for notice in company.notices if notice.code == "unknown_columns"]
+
+    assert [set(about[1:]) for about in told] == [set(EXTRA["managers"])]
+
+
+def test_the_self_audit_by_channel_is_read_by_channel(tmp_path):
+    rows = filled_sheet("manager-self-audit", channels=("counter", "kiosk"))
+
+    company = company_with(tmp_path, managers=rows)
+
+    asked = {(f"s0-{n}", channel) for n in ("09", "11", "27") for channel in ("counter", "kiosk")}
+    assert set(company.managers.audit_by_channel) == asked
+    assert "s0-09" in company.managers.audit
+
+
+def test_the_pulse_asks_enough_statements_for_every_score(tmp_path):
+    company = company_with(tmp_path, employees=filled_sheet("employee-pulse"))
+
+    scores = company.employees.scores
+
+    assert set(scores) == {
+        "compassion", "freedom", "recognition", "no-fear", "strain", "job-design-voice",
+        "served-by-leaders", "internal-marketing", "commitment-seen",
+    }  # fmt: skip
+    assert not any(str(value) == "nan" for column in scores.values() for value in column)
+
+
+def test_an_assessors_sheets_are_files_of_a_company_folder(tmp_path):
+    opened = book(key_in_workbook(questionnaire("third-party-assessor"), "nl"))
+    seen, rated = opened["observations"], opened["facts"]
+    seen.append(["answer", "riga", "2025", "2025-05-01", None, 8, 10, "timed by hand"])
+    for row in rated.iter_rows(min_row=2, max_row=6):
+        row[0].value, row[1].value, row[3].value = "riga", "2025", 5
+    rows = {
+        sheet.title: [
+            dict(zip(head(sheet), cells, strict=True))
+            for cells in sheet.iter_rows(min_row=2, values_only=True)
+        ]
+        for sheet in (seen, rated)
+    }
+
+    company = company_with(tmp_path, **rows)
+
+    assert (company.observations.n, company.observations.met[0]) == (1, 8)
+    assert {fact.fact for fact in company.facts} == {
+        f"third_party_{dimension.id}" for dimension in instrument("rater-22").dimensions
+    }
+
+
+def test_a_cell_admits_none_only_where_a_standard_may_be_missing():
+    opened = book(key_in_workbook(questionnaire("managers-on-standards"), "en"))
+    sheet = opened.worksheets[0]
+    rules = {
+        head(sheet)[span.min_col - 1]: rule
+        for rule in sheet.data_validations.dataValidation
+        for span in rule.sqref.ranges
+    }
+
+    assert sheet.title == "managers"
+    assert rules["s_empathy"].formula1 == '"1,2,3,4,5,6,7,none"'
+    assert (rules["a_commitment_1"].type, rules["a_commitment_1"].formula2) == ("whole", "7")
+    assert rules["level"].formula1 == '"1,2,3"'
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "fewest"), [("managers-on-customers", "3"), ("employee-pulse", "5")]
+)
+def test_a_form_says_how_long_it_takes_and_how_small_groups_are_protected(name, fewest, lang):
+    form = form_of(questionnaire(name, profile="hotel"), lang, company="Zee & Zon")
+
+    html = paper_html(form)
+
+    assert "Zee &amp; Zon" in html
+    assert str(form.minutes) in form.intro
+    assert fewest in form.intro
+    assert "{" not in html.partition("</style>")[2]
+
+
+def test_the_assessors_form_says_which_file_each_answer_goes_to():
+    html = paper_html(form_of(questionnaire("third-party-assessor"), "en"))
+
+    assert "a row of the file observations (standard, unit, wave, date" in html
+    assert "a row of the file facts (unit, wave, fact, value)" in html
+
+
+def test_the_words_of_a_trade_stand_in_every_section():
+    form = form_of(questionnaire("managers-on-customers@hotel"), "en")
+
+    assert form.blocks[1].title == "What guests expect, as you believe"
+    assert "An excellent hotel would keep every booking as confirmed." in {
+        line.text for line in form.blocks[1].lines
+    }
+
+
+def test_a_scale_with_a_box_has_one_in_every_line():
+    html = paper_html(form_of(questionnaire("managers-on-standards"), "en"))
+
+    assert html.count('class="tick"') == 5 + 1  # the lines and the example
+    assert html.count('class="circle crossed"') == 1
+
+
+def test_channels_stand_under_their_question():
+    asked = questionnaire("manager-self-audit", channels=("phone", "kiosk"))
+    lines = form_of(asked, "en").blocks[1].lines
+
+    assert [line.heading for line in lines[:2]] == ["", ""]
+    assert len({line.heading for line in lines[2:]}) == 1
+    assert [line.text for line in lines[2:]] == ["over all channels", "by phone", "kiosk"]
+
+
+def test_the_xlsform_asks_every_question_in_every_language():
+    asked = questionnaire("employees", profile="bank")
+    survey = book(xlsform(asked, LANGUAGES))["survey"]
+    rows = [
+        dict(zip(head(survey), row, strict=True))
+        for row in survey.iter_rows(min_row=2, values_only=True)
+    ]
+    named = {row["name"]: row for row in rows if row["name"]}
+
+    assert {prompt.column for prompt in asked.prompts} <= set(named)
+    assert named["d_empathy"]["type"] == "select_one delivery"
+    assert named["problem"]["type"] == "text"
+    questions = [named[prompt.column] for prompt in asked.prompts]
+    assert all(row[key] for row in questions for key in row if str(key).startswith("label"))
+
+
+def test_the_choices_of_the_xlsform_hold_the_box():
+    choices = book(xlsform(questionnaire("managers-on-standards"), ("en",)))["choices"]
+    rows = list(choices.iter_rows(min_row=2, values_only=True))
+
+    assert [row[1] for row in rows if row[0] == "standards"] == [*"1234567", "none"]
+
+
+def test_a_questionnaire_is_no_instrument_file(tmp_path):
+    with pytest.raises(OptionRefused, match="is no instrument"):
+        export(questionnaire("managers"), "toml", out=tmp_path / "managers.toml")
+
+
+def test_a_language_without_texts_is_refused():
+    with pytest.raises(OptionRefused, match="not in fr"):
+        form_of(questionnaire("managers"), "fr")
