@@ -18,6 +18,7 @@ from fivegaps.knowledge.measures import measures
 from fivegaps.knowledge.mission import mission_lines
 from fivegaps.knowledge.remedies import remedy_ids
 from fivegaps.knowledge.shelf import profile_ids
+from fivegaps.knowledge.voices import questionnaire, questionnaire_ids
 from fivegaps.model.knowledge import MissionLine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,12 +45,16 @@ def exists(place: str) -> bool:
         "instrument": tuple(one.id for one in instruments()),
         "profile": profile_ids(),
         "command": COMMANDS,
+        "questionnaire": questionnaire_ids(),
     }
     if kind in records:
         return name in records[kind]
     if kind == "item":
         owner, _, item = name.partition(".")
         return item in {one.id for one in instrument(owner).items}
+    if kind == "question":
+        owner, _, column = name.partition(".")
+        return column in {prompt.column for prompt in questionnaire(owner).prompts}
     return {"page": page_exists, "table": table_exists, "code": code_exists}[kind](name)
 
 
@@ -102,6 +107,8 @@ def test_where_a_line_lives_exists(line: MissionLine):
         "table:standards.horn",
         "cause:gap9-moon",
         "item:rater-22.moon1",
+        "questionnaire:moon-dwellers",
+        "question:manager-self-audit.x_s0-99",
     ],
 )
 def test_a_place_that_is_not_there_is_noticed(place):

@@ -12,6 +12,7 @@ from fivegaps.knowledge.mission import mission_lines
 from fivegaps.knowledge.records import names, subtables
 from fivegaps.knowledge.remedies import remedies
 from fivegaps.knowledge.shelf import profile_ids, profile_record
+from fivegaps.knowledge.voices import questionnaires
 from fivegaps.model.knowledge import MissionLine
 
 INTRODUCTION = """\
@@ -20,9 +21,9 @@ INTRODUCTION = """\
 <!-- Written by fivegaps.knowledge.coverage from the records; change them, then `make docs`. -->
 
 What the mission asks for, line by line, and where it lives. A place is a record (cause, remedy,
-item of an instrument, profile, measure), a command, a table or column of the company folder, a
-module or a page. **open** tells what is not there yet, and why. A test fails when a line has
-neither, or when a named place does not exist.
+item of an instrument, question or whole questionnaire of another voice, profile, measure), a
+command, a table or column of the company folder, a module or a page. **open** tells what is not
+there yet, and why. A test fails when a line has neither, or when a named place does not exist.
 
 """
 PARTS = {
@@ -112,3 +113,14 @@ def _records() -> Iterator[tuple[str, tuple[str, ...]]]:
             *(line for one in own for line in names(one, "mission")),
         ]
         yield f"profile:{name}", tuple(served)
+    yield from _questions()
+
+
+def _questions() -> Iterator[tuple[str, tuple[str, ...]]]:
+    for asked in questionnaires():
+        if asked.parts:  # it repeats the questions of its parts
+            continue
+        for prompt in asked.prompts:
+            yield f"question:{asked.id}.{prompt.column}", prompt.mission
+        sections = (line for section in asked.sections for line in section.mission)
+        yield f"questionnaire:{asked.id}", (*asked.mission, *sections)

@@ -14,7 +14,9 @@ from fivegaps.knowledge.instruments import instrument, instruments
 from fivegaps.knowledge.phrasing import filled
 from fivegaps.knowledge.records import names, subtable, subtables
 from fivegaps.knowledge.shelf import profile_ids, profile_record, sources
+from fivegaps.knowledge.voices import questionnaires
 from fivegaps.model.instrument import LANGUAGES, Instrument, Item
+from fivegaps.model.questionnaire import Questionnaire
 
 INTRODUCTION = """\
 # Instruments
@@ -35,6 +37,7 @@ fivegaps instruments export rater-22 --format xlsx      # a workbook to key answ
 fivegaps instruments export rater-22 --format xlsform   # for KoboToolbox and ODK
 fivegaps instruments export rater-22 --format toml      # a copy to make your own
 fivegaps instruments check my-instrument.toml
+fivegaps instruments export managers@bank --format pdf  # what managers are asked, see below
 ```
 
 The format of an instrument file is in [formats](formats.md).
@@ -47,6 +50,32 @@ adequate, `d_tan1` desired. A file with numbered columns is read too: `E1` … `
 stand for the items in the order below (`A1`, `D1` for the zone), and so do `exp_tan1` and
 `perc_tan1`. The 100 points over the dimensions are `w_<dimension>`, outcomes are `o_<outcome>`;
 both may be absent.
+"""
+VOICES = """\
+## Questionnaires of other voices
+
+Managers, employees and an outside assessor are asked too, on the same items: one item bank, several
+voices. `managers` and `employees` are whole forms; the others are their parts, to be asked one at a
+time, and the pulse is a short form for every quarter. Each form says who asks, how long it takes,
+what becomes of the answers and that no result is shown for fewer than 3 managers or 5 employees.
+
+```console
+fivegaps instruments show managers-on-customers@bank --lang vi
+fivegaps instruments export employees@bank --lang nl --company "Bank Noord" --format pdf
+fivegaps instruments export manager-self-audit --channel counter --channel phone
+fivegaps instruments export managers --instrument my-instrument.toml --format xlsx
+```
+
+The first sheet of the workbook (`--format xlsx`) has exactly the columns of the file `managers` or
+`employees` of a [company folder](formats.md#the-company-folder): save it as CSV, or as a sheet of
+that name in `company.xlsx`. Sheets of several parts are joined by respondent and wave; a further
+support unit is a further row. The assessor's workbook has the sheets `observations` and `facts`.
+In an XLSForm, where a name may not hold `@`, the column `x_s0-09@phone` is called
+`x_s0-09_phone`.
+
+Columns beside those of the format are `leads_1` to `leads_3` (how managers serve those they lead),
+`engagement_1` to `engagement_3` and `evidence_s0-07`; a company folder may hold them, and
+`fivegaps check` tells that nothing reads them yet.
 """
 PROFILES = """\
 ## Industry profiles
@@ -65,6 +94,7 @@ def instruments_page() -> str:
         COLUMNS,
         _items(rater),
         _labels(rater),
+        _voices(),
         PROFILES,
         *(_profile(name) for name in profile_ids()),
         _sources(),
@@ -121,6 +151,38 @@ def _labels(rater: Instrument) -> str:
         for item in rater.items
     )
     return "### Labels and status by language\n\n" + _table(("item", *LANGUAGES), rows)
+
+
+def _voices() -> str:
+    rows = (
+        (
+            f"`{one.id}`",
+            one.voice,
+            one.title["en"],
+            ", ".join(f"`{column}`" for column in dict.fromkeys(_kinds_of_columns(one))),
+            str(len(one.prompts)),
+            one.status,
+            "what its parts serve" if one.parts else ", ".join(one.served),
+        )
+        for one in questionnaires()
+    )
+    head = ("id", "answered by", "what", "columns", "questions", "status", "serves")
+    return VOICES + "\n" + _table(head, rows)
+
+
+def _kinds_of_columns(one: Questionnaire) -> Iterator[str]:
+    for section in one.sections:
+        first = section.prompts[0].column
+        if section.ask == "statements":
+            yield "a_<construct>_<k>"
+        elif section.ask == "items":
+            yield f"{first.partition('_')[0]}_<item>"
+        elif section.ask in {"dimensions", "points"}:
+            yield f"{first.rpartition('_')[0]}_<dimension>"
+        elif first.startswith("x_"):
+            yield "x_<question>"
+        else:
+            yield from (prompt.column for prompt in section.prompts)
 
 
 def _profile(name: str) -> str:
