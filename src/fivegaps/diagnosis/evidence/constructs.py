@@ -30,19 +30,25 @@ def construct(dossier: Dossier, measure: str) -> Reading:
     rows = dossier.managers if voice == "managers" else dossier.employees
     scores = rows.scores.get(name)
     standing = dossier.construct_standing(voice, name)
-    return _relative(dossier, measure, voice, (scores, rows.unit), standing)
+    people = dossier.measured.people
+    told = people.managers.constructs if voice == "managers" else people.employees.constructs
+    shown = bool(told.cells.here[told.names.index(name)])
+    return _relative(dossier, measure, voice, (scores, rows.unit), standing, shown=shown)
 
 
 def audit(dossier: Dossier, measure: str) -> Reading:
     """Return a question of the self-audit; ``measure`` is ``audit.<question>``."""
     question = measure.partition(".")[2]
     answers = dossier.managers.audit.get(question)
+    told = dossier.measured.people.managers.audit
+    shown = question in told.names and told.question_cells.here[told.names.index(question)]
     return _relative(
         dossier,
         measure,
         "managers",
         (answers, dossier.managers.unit),
         dossier.audit_standings.get(question),
+        shown=bool(shown),
     )
 
 
@@ -53,18 +59,21 @@ def rating(dossier: Dossier, measure: str) -> Reading:
     if dimension not in ids:
         return unread(measure, NOT_ASKED)
     place = ids.index(dimension)
+    shown = True
     if family == "internal-service":
         answers, unit = dossier.internal_service.ratings, dossier.internal_service.unit
     else:
-        staff = dossier.contact_staff
+        staff, told = dossier.contact_staff, dossier.measured.people.employees
         answers = staff.delivery if family == "gap3" else staff.promises
-        unit = staff.unit
+        cells = told.delivery.cells if family == "gap3" else told.promises.cells
+        unit, shown = staff.unit, bool(cells.here[place])
     return _relative(
         dossier,
         measure,
         "employees",
         (answers[:, place], unit),
         dossier.rated_standings[family].get(dimension),
+        shown=shown,
     )
 
 
@@ -101,12 +110,14 @@ def _relative(
     voice: Voice,
     answers: tuple[Floats | None, Places],
     standing: Standing | None,
+    *,
+    shown: bool,
 ) -> Reading:
     values, unit = answers
     if values is None:
         return unread(measure, NOT_ASKED)
     sample = column_samples(values[:, None], unit)[0]
-    withheld = dossier.withheld(voice, sample.n)
+    withheld = dossier.withheld(voice, sample.n, shown=shown)
     if withheld is not None:
         return unread(measure, withheld, n=sample.n if withheld == "too_few" else 0)
     if standing is None:

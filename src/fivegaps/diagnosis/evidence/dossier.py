@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from fivegaps.diagnosis.cells import HIDDEN
+from fivegaps.diagnosis.constructs import told_services
 from fivegaps.diagnosis.evidence.standing import Standing, standings
 from fivegaps.diagnosis.gap_results import WaveGaps
 from fivegaps.diagnosis.periods import wave_places
@@ -96,9 +98,9 @@ class Dossier:
 
     @cached_property
     def internal_service(self) -> InternalService:
-        """The wave's ratings of support units."""
+        """The wave's ratings of those support units that may be shown."""
         rows = self.company.internal_service
-        return rows.chosen(rows.wave == self.wave)
+        return told_services(rows.chosen(rows.wave == self.wave), self.measured.people.rules)
 
     @cached_property
     def cases(self) -> Cases:
@@ -118,9 +120,12 @@ class Dossier:
         wave = self.company.waves[self.wave].id
         return tuple(one for one in self.company.facts if one.wave in {wave, ""})
 
-    def withheld(self, voice: Voice, n: int) -> str | None:
-        """Return why a figure of n people is not shown, or None when it may be."""
-        return self.measured.people.rules.withheld(voice, n)
+    def withheld(self, voice: Voice, n: int, *, shown: bool = True) -> str | None:
+        """Return why a figure of n people is not shown, or None when it may be.
+
+        ``shown`` is what the release gate says of the cell.
+        """
+        return self.measured.people.rules.withheld(voice, n if shown or n == 0 else HIDDEN.n)
 
     def construct_standing(self, voice: Voice, name: str) -> Standing | None:
         """Return how a construct stands among the others of the same people; None: too few."""

@@ -57,7 +57,9 @@ def told(judgement: Judgement) -> Evidence:
     standing = reading.standing
     speaks = "for" if judgement.speaks else "against"
     if standing is not None:
-        values |= {"mean": standing.mean, "others": standing.others}
+        # Rounded as in the sentence: they hold each person's level over all measures, and
+        # the exact difference of two could tell the level of the one who left one out.
+        values |= {"mean": round(standing.mean, 1), "others": round(standing.others, 1)}
         code = f"relative.{speaks}"
         rule = RELATIVE_RULE
     else:

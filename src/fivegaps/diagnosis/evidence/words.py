@@ -27,10 +27,12 @@ def words(dossier: Dossier, measure: str) -> Reading:
     texts = staff.problem if question == "problem" else staff.first_change
     wrote = np.array([bool(text.strip()) for text in texts], dtype=np.bool_)
     n = int(wrote.sum())
-    withheld = dossier.withheld("employees", n)
+    marks = np.array([float(theme in themes_of(text)) for text in texts])
+    # What everybody named would be known of each; that nobody named it tells of none.
+    everybody = n > 0 and bool(marks[wrote].all())
+    withheld = dossier.withheld("employees", n, shown=not everybody)
     if withheld is not None:
         return unread(measure, NOT_ASKED if n == 0 else withheld)
-    marks = np.array([float(theme in themes_of(text)) for text in texts])
     return share_of(measure, np.where(wrote, marks, np.nan), staff.unit)
 
 
