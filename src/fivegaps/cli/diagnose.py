@@ -45,7 +45,8 @@ def command(
     DIR holds company.toml, the customers' answers and whatever else there is
     (fivegaps init makes one). A cause is claimed only when the evidence carries
     it; what cannot be told is named, with what to collect. Writes report.html,
-    results.json, tables.xlsx and charts/.
+    board.html (a board paper that prints on one sheet of A4), results.json,
+    tables.xlsx and charts/.
     """
     # The work runs in threads of its own: more threads inside BLAS only get in the way.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -54,6 +55,7 @@ def command(
     from fivegaps.diagnosis.diagnose import diagnose
     from fivegaps.diagnosis.encoding import diagnosis_json
     from fivegaps.io.company.read import read_company
+    from fivegaps.report.diagnosis.names import names_of
     from fivegaps.report.diagnosis.write import write
     from fivegaps.report.write import refuse_if_taken
 
@@ -75,6 +77,7 @@ def command(
                 read.instrument,
                 folder,
                 lang=spoken,
+                names=names_of(read),
                 results_json=text,
                 overwrite=overwrite,
             )

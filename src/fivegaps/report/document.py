@@ -76,6 +76,26 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A short text on its own: a tag that says how sure it is, and a few terms with texts.
+
+    ``tone``: trouble | strength | mark.
+    """
+
+    title: str
+    tag: str
+    pairs: tuple[tuple[str, str], ...]
+    tone: str = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards beside one another, one below the other on a phone."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """A command to type."""
 
@@ -90,7 +110,17 @@ class References:
 
 
 Block = (
-    Paragraph | Subheading | Verdict | Tiles | Remarks | Facts | Code | References | Chart | Table
+    Paragraph
+    | Subheading
+    | Verdict
+    | Tiles
+    | Cards
+    | Remarks
+    | Facts
+    | Code
+    | References
+    | Chart
+    | Table
 )
 
 

@@ -17,7 +17,7 @@ from fivegaps.report.numerals import Numerals
 from fivegaps.report.tables import Cell, Table, parts
 from fivegaps.report.words import Words
 
-_HTML_LANG = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+HTML_LANG = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
 @cache
@@ -84,7 +84,7 @@ def page(document: Document, *, version: str) -> str:
 
     return _template().render(
         document=document,
-        html_lang=_HTML_LANG.get(document.lang, document.lang),
+        html_lang=HTML_LANG.get(document.lang, document.lang),
         version=version,
         style=Markup(_style(document)),  # noqa: S704 - our own style and an escaped title
         say=words.say,

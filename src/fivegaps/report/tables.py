@@ -73,9 +73,15 @@ def figure(value: float, kind: str, numerals: Numerals) -> str:
 
 
 def reason_in_words(reason: str | None, words: Words) -> str:
-    """Return why a figure cannot be had; an unknown code is shown as it is."""
-    key = f"reasons.short.{reason}"
-    return words.say(key) if words.knows(key) else (reason or "")
+    """Return why a figure cannot be had; an unknown code is shown as it is.
+
+    ``small_cell:5`` tells as well how many would have had to answer.
+    """
+    code, _, fewest = (reason or "").partition(":")
+    if fewest and words.knows(f"reasons.fewest.{code}"):
+        return words.say(f"reasons.fewest.{code}", fewest=fewest)
+    key = f"reasons.short.{code}"
+    return words.say(key) if words.knows(key) else code
 
 
 def parts(cell: Cell, kind: str, numerals: Numerals, words: Words) -> tuple[str, str]:
@@ -100,9 +106,11 @@ def _estimated(
 ) -> tuple[str, str]:
     if one.value is None:
         reason = reason_in_words(one.reason, words)
-        return "–", f"({reason})" if reason else ""
+        withheld = (one.reason or "").startswith("small_cell")
+        return words.say("phrases.hidden") if withheld else "–", f"({reason})" if reason else ""
     text = figure(one.value, kind, numerals)
-    if one.low is None or one.high is None:
+    # A census has no sampling error: an interval without width says nothing, its method does.
+    if one.low is None or one.high is None or one.low == one.high:
         return text, ""
     form = "coefficient" if kind == "index" else kind
     return text, numerals.span(one.low, one.high, DECIMALS.get(kind, 2), form)

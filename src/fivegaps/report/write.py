@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from fivegaps.analysis.results import Results
 from fivegaps.errors import OptionRefused, OutputExists
@@ -31,6 +32,7 @@ TABLES = "tables.xlsx"
 CHARTS = "charts"
 _MARKERS = (RESULTS, REPORT, TABLES)
 _HEAD = 400
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def refuse_if_taken(folder: Path, *, overwrite: bool) -> None:
@@ -94,8 +96,21 @@ def write_document(
     results_json: str,
     png: bool = False,
     overwrite: bool = False,
+    beside: Mapping[str, str] = NOTHING,
 ) -> tuple[Path, ...]:
     """Write a composed report with its results into a folder; see :func:`write`.
+
+    Args:
+        document: The report.
+        folder: Where to; made when missing.
+        version: Of the program, for the foot of the page.
+        results_json: The text of ``results.json``.
+        png: Also write every chart as PNG.
+        overwrite: Replace our files of earlier results; others stay.
+        beside: Further pages by name, written beside the report.
+
+    Returns:
+        The files that were written.
 
     Raises:
         OutputExists: The folder holds other results.
@@ -108,7 +123,7 @@ def write_document(
     building = parent / f".{target.resolve().name}-{secrets.token_hex(4)}"
     building.mkdir()
     try:
-        names = _build(building, document, version, results_json, png=png)
+        names = _build(building, document, version, results_json, png=png, beside=beside)
         if not target.exists():
             building.rename(target)
         else:
@@ -120,7 +135,13 @@ def write_document(
 
 
 def _build(
-    folder: Path, document: Document, version: str, results_json: str, *, png: bool
+    folder: Path,
+    document: Document,
+    version: str,
+    results_json: str,
+    *,
+    png: bool,
+    beside: Mapping[str, str],
 ) -> list[str]:
     """Write every file into a fresh folder; return their names, ``results.json`` last."""
     (folder / CHARTS).mkdir()
@@ -139,6 +160,8 @@ def _build(
             put(f"{CHARTS}/{chart.name}.png", painted(chart))
     put(TABLES, workbook(document))
     put(REPORT, page(document, version=version).encode())
+    for name, text in beside.items():
+        put(name, text.encode())
     put(RESULTS, results_json.encode())
     return names
 

@@ -7,13 +7,17 @@ from fivegaps.diagnosis.results import CauseFound, Evidence
 from fivegaps.diagnosis.story import cause_title
 from fivegaps.knowledge.causes import cause
 from fivegaps.knowledge.measures import measure as known_measure
+from fivegaps.report.charts.chart import Chart
+from fivegaps.report.charts.whiskers import Whisker
+from fivegaps.report.diagnosis.picturing import whisker_chart
 from fivegaps.report.diagnosis.seen import Heads, Seen
 from fivegaps.report.document import Block, Paragraph, Remarks, Section, Subheading
-from fivegaps.report.tables import Cell, Named
+from fivegaps.report.tables import Cell, Named, Table
 from fivegaps.report.view import in_language
 from fivegaps.stats.estimate import Estimate
 
 NEAREST = 3
+MOST_DRAWN = 12
 
 
 def causes(seen: Seen) -> Section:
@@ -24,15 +28,40 @@ def causes(seen: Seen) -> Section:
     nearest = [one for one in others if one.strength.value is not None][:NEAREST]
     if not claimed:
         blocks.append(Paragraph(seen.tell("none_claimed")))
-    for one in (*claimed, *nearest):
-        blocks += _told(seen, one)
     heads: Heads = (
         ("cause", "name"), ("gap_of_model", "count"), ("claimed", "text"),
         ("strength", "signed"), ("n", "count"), ("p", "p"),
     )  # fmt: skip
     rows = [_row(seen, one) for one in seen.diagnosis.causes]
-    blocks.append(seen.table("causes", seen.tell("table.causes"), heads, rows))
+    table = seen.table("causes", seen.tell("table.causes"), heads, rows, seen.tell("sign.causes"))
+    blocks.append(_picture(seen, [*claimed, *others], table) or table)
+    for one in (*claimed, *nearest):
+        blocks += _told(seen, one)
     return Section("causes", seen.tell("sections.causes"), "analyst", tuple(blocks))
+
+
+def _picture(seen: Seen, found: list[CauseFound], table: Table) -> Chart | None:
+    """Return the strengths with their intervals, the claimed causes set apart."""
+    known = [one for one in found if one.strength.value is not None][:MOST_DRAWN]
+    drawn = [
+        Whisker(
+            cause_title(one, seen.lang),
+            one.strength.value,
+            one.strength.low,
+            one.strength.high,
+            shown=seen.numerals.signed(one.strength.value or 0.0),
+            remark=seen.gap_name(one.gap),
+            tone="trouble" if one.claimed else "mark",
+        )
+        for one in known
+    ]
+    claimed = sum(one.claimed for one in found)
+    title = seen.tell("causes_title", n=claimed) if claimed else seen.tell("causes_title_none")
+    return whisker_chart(
+        seen, "causes", drawn, table,
+        title=title, subtitle=seen.tell("causes_subtitle"), axis=seen.tell("axis.strength"),
+        note=seen.tell("causes_note"),
+    )  # fmt: skip
 
 
 def _row(seen: Seen, one: CauseFound) -> tuple[Cell, ...]:

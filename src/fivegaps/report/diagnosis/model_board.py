@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fivegaps.diagnosis.gap_results import CustomerScores
 from fivegaps.report.charts.chart import NARROW, Chart, drawn
+from fivegaps.report.diagnosis.board_plans import Plan, narrow, small, wide
 from fivegaps.report.diagnosis.seen import Figure, Seen, as_estimate
 from fivegaps.report.drawing.canvas import Canvas, Point
 from fivegaps.report.drawing.lettering import fitted, width_of
@@ -103,10 +104,9 @@ def board(seen: Seen) -> Chart:
     gaps = sized_gaps(seen)
 
     def draw(width: float) -> Canvas:
-        plan = _narrow() if width <= NARROW else _wide()
-        return _drawn(seen, gaps, plan)
+        return _drawn(seen, gaps, narrow() if width <= NARROW else wide())
 
-    wide, narrow = drawn(draw)
+    on_page, on_phone = drawn(draw)
     rows: list[tuple[Cell, ...]] = [
         (
             Named(f"gap{one.gap}", seen.gap_name(one.gap)),
@@ -123,9 +123,9 @@ def board(seen: Seen) -> Chart:
         lang=seen.lang,
         title=headline(seen),
         subtitle=seen.tell("board.subtitle", wave=seen.wave),
-        alt=seen.tell("board.alt", told=" ".join(_told(seen, one) for one in gaps)),
-        wide=wide,
-        narrow=narrow,
+        alt=told(seen),
+        wide=on_page,
+        narrow=on_phone,
         note=seen.tell("board.note"),
         table=seen.table(
             "chart_model_board",
@@ -137,6 +137,16 @@ def board(seen: Seen) -> Chart:
             rows,
         ),
     )  # fmt: skip
+
+
+def small_board(seen: Seen) -> Canvas:
+    """Return the board drawn small, for a board paper."""
+    return _drawn(seen, sized_gaps(seen), small())
+
+
+def told(seen: Seen) -> str:
+    """Return the board in words, for those who cannot see it."""
+    return seen.tell("board.alt", told=" ".join(_told(seen, one) for one in sized_gaps(seen)))
 
 
 def _told(seen: Seen, one: Sized) -> str:
@@ -151,106 +161,39 @@ def _label(seen: Seen, one: Sized) -> tuple[str, str]:
     """Return the bold line and the small one beside a circle."""
     if one.figure.value is None:
         return seen.tell("board.untold"), seen.reason(one.figure.reason)
-    value = seen.numerals.signed(one.figure.value)
+    figure, numerals = one.figure, seen.numerals
+    value = numerals.signed(one.figure.value)
     size = seen.tell(f"size.{one.size}" if one.size else "board.unsized")
-    remark = f"n = {seen.numerals.count(one.figure.n)}"
+    remark = f"n = {numerals.count(figure.n)}"
+    if figure.low is not None and figure.high is not None and figure.low < figure.high:
+        remark = f"{numerals.span(figure.low, figure.high, 2, 'signed')}, {remark}"
+    # An interval or "n = 40" broken over two lines is hard to read.
+    remark = remark.replace(" ", "\N{NO-BREAK SPACE}").replace(",\N{NO-BREAK SPACE}n", ", n")
     return f"{value} · {size}", f"{remark} · {one.remark}" if one.remark else remark
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """Where a gap's connector runs, where its circle stands, and where its words begin."""
-
-    path: tuple[Point, ...]
-    circle: Point
-    words: Point
-    room: float
-    anchor: str = "start"
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """One layout: boxes as (left, top, right, bottom), arrows as paths, gaps 1 to 5."""
-
-    width: float
-    height: float
-    boxes: dict[str, tuple[float, float, float, float]]
-    arrows: tuple[tuple[Point, ...], ...]
-    marks: dict[int, _Mark]
-    visibility: float
-    circle: float
-    letters: float = 13.5
-    small: float = 12.0
-    sides: tuple[str, str] = field(default=("customer", "provider"))
-
-
-def _wide() -> _Plan:
-    boxes = {
-        "word_of_mouth": (0.0, 2.0, 160.0, 46.0), "needs": (190.0, 2.0, 350.0, 46.0),
-        "experience": (380.0, 2.0, 540.0, 46.0), "expected": (190.0, 88.0, 420.0, 138.0),
-        "perceived": (190.0, 216.0, 420.0, 266.0), "delivery": (190.0, 334.0, 420.0, 384.0),
-        "communications": (610.0, 334.0, 838.0, 384.0),
-        "specifications": (190.0, 504.0, 420.0, 554.0),
-        "perceptions": (190.0, 634.0, 420.0, 684.0),
-    }  # fmt: skip
-    arrows: tuple[tuple[Point, ...], ...] = (
-        ((80, 46), (80, 67), (265, 67), (265, 88)),
-        ((270, 46), (270, 60), (305, 60), (305, 88)),
-        ((460, 46), (460, 67), (345, 67), (345, 88)),
-        ((305, 334), (305, 266)),
-        ((690, 334), (690, 241), (420, 241)),
-    )
-    rail: tuple[Point, ...] = ((190, 113), (30, 113), (30, 659), (190, 659))
-    marks = {
-        1: _Mark(rail, (30, 460), (68, 460), 190),
-        2: _Mark(((305, 554), (305, 634)), (305, 594), (344, 594), 480),
-        3: _Mark(((305, 384), (305, 504)), (305, 462), (344, 462), 480),
-        4: _Mark(((420, 359), (610, 359)), (515, 359), (515, 408), 320, "middle"),
-        5: _Mark(((305, 138), (305, 216)), (305, 177), (344, 177), 480),
-    }
-    return _Plan(840.0, 688.0, boxes, arrows, marks, 300.0, 30.0)
-
-
-def _narrow() -> _Plan:
-    boxes = {
-        "word_of_mouth": (0.0, 2.0, 102.0, 46.0), "needs": (113.0, 2.0, 215.0, 46.0),
-        "experience": (226.0, 2.0, 328.0, 46.0), "expected": (40.0, 78.0, 328.0, 118.0),
-        "perceived": (40.0, 204.0, 328.0, 244.0), "delivery": (40.0, 322.0, 172.0, 370.0),
-        "communications": (220.0, 322.0, 328.0, 370.0),
-        "specifications": (40.0, 510.0, 328.0, 550.0),
-        "perceptions": (40.0, 636.0, 328.0, 676.0),
-    }  # fmt: skip
-    arrows: tuple[tuple[Point, ...], ...] = (
-        ((70, 46), (70, 78)),
-        ((164, 46), (164, 78)),
-        ((277, 46), (277, 78)),
-        ((106, 322), (106, 244)),
-        ((230, 322), (230, 244)),
-    )
-    rail: tuple[Point, ...] = ((40, 98), (12, 98), (12, 728), (106, 728), (106, 676))
-    marks = {
-        1: _Mark(rail, (56, 728), (122, 728), 206),
-        2: _Mark(((106, 550), (106, 636)), (106, 593), (138, 593), 190),
-        3: _Mark(((106, 370), (106, 510)), (106, 468), (138, 468), 190),
-        4: _Mark(((172, 346), (220, 346)), (196, 346), (328, 398), 200, "end"),
-        5: _Mark(((106, 118), (106, 204)), (106, 161), (138, 161), 190),
-    }
-    return _Plan(328.0, 756.0, boxes, arrows, marks, 283.0, 22.0, 12.5, 11.5)
-
-
-def _drawn(seen: Seen, gaps: Sequence[Sized], plan: _Plan) -> Canvas:
+def _drawn(seen: Seen, gaps: Sequence[Sized], plan: Plan) -> Canvas:
     canvas = Canvas(plan.width, plan.height)
     start, end = (0.0, plan.visibility), (plan.width, plan.visibility)
     canvas.line(start, end, stroke="rule", dash="5 4")
-    for side, below in zip(plan.sides, (-7.0, 17.0), strict=True):
+    for side, below in zip(("customer", "provider"), (-7.0, 17.0), strict=True):
         at = (plan.width, plan.visibility + below)
-        canvas.text(at, seen.tell(f"board.{side}"), size=11, fill="muted", anchor="end", halo=True)
+        canvas.text(
+            at,
+            seen.tell(f"board.{side}"),
+            size=min(11, plan.small),
+            fill="muted",
+            anchor="end",
+            halo=True,
+        )
     for path in plan.arrows:
         _arrow(canvas, path)
     for one in gaps:
         path = plan.marks[one.gap].path
         canvas.trace(path, stroke=one.tone, width=2.2, dash="7 4")
     for name in BOXES:
+        if name not in plan.boxes:
+            continue
         _box(canvas, plan.boxes[name], seen.tell(f"board.{name}"), plan.letters)
     full = max(_FULL, *(one.standardised or 0.0 for one in gaps))
     for one in gaps:
@@ -277,7 +220,7 @@ def _box(canvas: Canvas, at: tuple[float, float, float, float], text: str, size:
     canvas.lines(middle, fitted(text, size, room), size=size, anchor="middle")
 
 
-def _circle(canvas: Canvas, seen: Seen, one: Sized, plan: _Plan, full: float) -> None:
+def _circle(canvas: Canvas, seen: Seen, one: Sized, plan: Plan, full: float) -> None:
     mark = plan.marks[one.gap]
     x, y = mark.circle
     canvas.disc(
@@ -288,13 +231,14 @@ def _circle(canvas: Canvas, seen: Seen, one: Sized, plan: _Plan, full: float) ->
         anchor="middle", bold=True,
     )  # fmt: skip
     value, remark = _label(seen, one)
-    small = fitted(f"{seen.tell(f'gap.{one.gap}')}, {remark}", plan.small, mark.room)
+    lines = fitted(f"{seen.tell(f'gap.{one.gap}')}, {remark}", plan.small, mark.room, 3)
     at_x, at_y = mark.words
     first = at_y - 4 if mark.anchor == "start" else at_y
+    first -= (plan.leading / 2 - 4.5) * (len(lines) - 1)
     canvas.text(
-        (at_x, first - 3 * (len(small) - 1)), value, size=plan.letters + 0.5, fill=one.tone,
-        anchor=mark.anchor, bold=True, halo=True,
+        (at_x, first), value, size=plan.letters + 0.5, fill=one.tone, anchor=mark.anchor,
+        bold=True, halo=True,
     )  # fmt: skip
-    for number, line in enumerate(small):
-        below = (at_x, first + 16 + number * 15 - 3 * (len(small) - 1))
+    for number, line in enumerate(lines, start=1):
+        below = (at_x, first + 1 + number * plan.leading)
         canvas.text(below, line, size=plan.small, fill="muted", anchor=mark.anchor, halo=True)

@@ -1,48 +1,10 @@
-"""Verdicts on actions, competitors, and what the gaps lead to."""
+"""Competitors, and what the gaps lead to."""
 
 from __future__ import annotations
 
 from fivegaps.report.diagnosis.seen import Heads, Seen
-from fivegaps.report.document import Block, Paragraph, Remarks, Section
+from fivegaps.report.document import Block, Section
 from fivegaps.report.tables import Cell, Named
-
-
-def actions(seen: Seen) -> Section | None:
-    """Return the verdicts, effect and state apart; None without actions."""
-    found = seen.diagnosis.actions
-    if not found:
-        return None
-    heads: Heads = (
-        ("action", "name"), ("effect_verdict", "text"), ("effect", "signed"), ("n", "count"),
-        ("comparison", "text"), ("state_verdict", "text"), ("state_now", "signed"),
-    )  # fmt: skip
-    rows: list[tuple[Cell, ...]] = []
-    remarks: list[str] = []
-    for name, one in found.items():
-        row: tuple[Cell, ...] = (
-            Named(name, name),
-            seen.tell(f"verdict.{one.effect_verdict}"),
-            one.effect,
-            one.effect.n,
-            seen.tell(f"verdict.{one.comparison}"),
-            seen.tell(f"verdict.{one.state_verdict}"),
-            one.state,
-        )
-        rows.append(row)
-        if one.registered_before is False:
-            remarks.append(seen.tell("verdict.late", action=name))
-        mean = one.regression_to_the_mean
-        if mean is not None and mean.value is not None:
-            shown = seen.signed_span(mean.value, mean.low, mean.high)
-            remarks.append(seen.tell("verdict.mean", action=name, value=shown))
-        remarks += [f"{name}: {note}" for note in one.notes]
-    blocks: list[Block] = [
-        Paragraph(seen.tell("methods_verdicts"), "lead"),
-        seen.table("actions", seen.tell("table.actions"), heads, rows),
-    ]
-    if remarks:
-        blocks.append(Remarks(seen.words.say("page.caution"), tuple(remarks), "caution"))
-    return Section("actions", seen.tell("sections.actions"), "analyst", tuple(blocks))
 
 
 def competitors(seen: Seen) -> Section | None:
@@ -65,7 +27,8 @@ def competitors(seen: Seen) -> Section | None:
             ("rank", "text"),
         )  # fmt: skip
         title = seen.tell("table.competitors", name=name)
-        blocks.append(seen.table(f"competitor_{number}", title, heads, rows))
+        note = seen.tell("sign.competitors")
+        blocks.append(seen.table(f"competitor_{number}", title, heads, rows, note))
     if not blocks:
         return None
     return Section("competitors", seen.tell("sections.competitors"), "analyst", tuple(blocks))
@@ -83,7 +46,8 @@ def consequences(seen: Seen) -> Section | None:
         heads: Heads = (
             ("outcome", "name"), ("mean", "mean"), ("slope", "signed"), ("n", "count"),
         )  # fmt: skip
-        blocks.append(seen.table("outcomes", seen.tell("table.outcomes"), heads, rows))
+        note = seen.tell("sign.outcomes")
+        blocks.append(seen.table("outcomes", seen.tell("table.outcomes"), heads, rows, note))
     risk = found.at_risk
     shares: list[tuple[Cell, ...]] = []
     if risk is not None:
@@ -101,6 +65,10 @@ def consequences(seen: Seen) -> Section | None:
             ),
             (Named("promises", seen.tell("part.promises")), part.promises, part.promises.n),
         ]
+    shares += [
+        (Named(f"channel.{name}", seen.tell("part.channel", name=name)), one, one.n)
+        for name, one in part.by_channel.items()
+    ]
     if shares:
         note = "" if risk is None else seen.tell("at_risk_assumption", text=risk.assumption)
         share_heads: Heads = (("what", "name"), ("share", "share"), ("n", "count"))

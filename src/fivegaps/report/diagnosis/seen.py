@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from fivegaps.diagnosis.gap_results import RatedDimension, WaveGaps
 from fivegaps.diagnosis.results import Diagnosis
 from fivegaps.model.instrument import Instrument, Item
+from fivegaps.report.diagnosis.method_words import told
+from fivegaps.report.diagnosis.names import Names
 from fivegaps.report.numerals import Numerals
-from fivegaps.report.tables import Cell, Column, Kind, Named, Table
+from fivegaps.report.tables import Cell, Column, Kind, Named, Table, reason_in_words
 from fivegaps.report.view import in_language
 from fivegaps.report.words import Words
 from fivegaps.stats.estimate import Estimate, GapEstimate
 
 Figure = Estimate | GapEstimate
 Heads = tuple[tuple[str, Kind], ...]
+
+# Whose answers stand behind a gap: those few of whom are hidden.
+VOICES: Mapping[int, str] = {
+    1: "managers", 2: "managers", 3: "employees", 4: "employees", 5: "customers",
+    6: "employees", 7: "employees",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,7 @@ class Seen:
     diagnosis: Diagnosis
     instrument: Instrument
     lang: str
+    names: Names = field(default_factory=Names)
 
     @cached_property
     def words(self) -> Words:
@@ -76,20 +86,94 @@ class Seen:
         if self.words.knows(f"columns.{name}.title"):
             title = self.words.say(f"columns.{name}.title")
             return Column(name, kind, title, self.words.say(f"columns.{name}.meaning"))
+        head, _, rest = name.partition(":")
+        if head == "channel" and rest:
+            return Column(name, kind, rest, self.tell("column.channel"))
+        if name.startswith("of_"):
+            title = self.dimensions.get(name[3:], name[3:])
+            return Column(name, kind, title, title)
         title = self.tell(f"column.{name}")
         return Column(name, kind, title, title)
+
+    def dimension_of(self, item: str) -> str:
+        """Return the id of an item's dimension, "" where it has none."""
+        known = self._items.get(item)
+        return (known.dimension or "") if known else ""
+
+    def unit(self, name: str) -> Named:
+        """Return a unit with its id and its name."""
+        return Named(name, self.names.units.get(name, name))
+
+    def standard(self, name: str) -> Named:
+        """Return a standard with its id and its text."""
+        return Named(name, self.names.standards.get(name, name))
+
+    def promise(self, name: str) -> Named:
+        """Return a promise with its id and its text."""
+        return Named(name, self.names.promises.get(name, name))
+
+    def shielded(self, figure: Figure, voice: str) -> Figure:
+        """Return a figure that says, where it is withheld, how many would have to answer."""
+        if figure.reason != "small_cell" or voice not in self.names.minimum:
+            return figure
+        return replace(figure, reason=f"small_cell:{self.names.minimum[voice]}")
 
     def table(
         self,
         name: str,
         title: str,
         columns: Heads,
-        rows: list[tuple[Cell, ...]],
+        rows: Sequence[tuple[Cell, ...]],
         note: str = "",
     ) -> Table:
-        """Return a table of columns (name, kind)."""
+        """Return a table of columns (name, kind); its note names the methods of its figures."""
         heads = tuple(self.column(head, kind) for head, kind in columns)
-        return Table(name, title, heads, tuple(rows), note)
+        notes = [note, self._methods(heads, rows), self._hidden(rows)]
+        return Table(name, title, heads, tuple(rows), " ".join(one for one in notes if one))
+
+    def hidden(self, voice: str) -> str:
+        """Return that a figure of a voice is withheld, and how many would have to answer."""
+        fewest = self.names.minimum.get(voice)
+        code = "small_cell" if fewest is None else f"small_cell:{fewest}"
+        return f"{self.words.say('phrases.hidden')} ({self.reason(code)})"
+
+    def form(self, name: str) -> str:
+        """Return ``gap3.measured`` in words: the gap, and which form of it."""
+        gap, _, kind = name.partition(".")
+        named = self.gap_name(int(gap[3:])) if gap[3:].isdigit() else name
+        if gap in {"gap2", "gap3", "gap4"}:
+            form = self.tell("column.measured" if kind else "column.self_rated")
+            return f"{named} · {form}"
+        return named
+
+    def _methods(self, heads: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> str:
+        """Return the methods of the figures, columns with the same ones told together."""
+        columns: dict[tuple[str, ...], list[str]] = {}
+        for at, head in enumerate(heads):
+            cells = [row[at] for row in rows]
+            used = tuple(
+                dict.fromkeys(
+                    told(one.method, self.words)
+                    for one in cells
+                    if isinstance(one, Estimate | GapEstimate) and one.value is not None
+                    if one.method
+                )
+            )
+            if used:
+                columns.setdefault(used, []).append(head.title)
+        if not columns:
+            return ""
+        texts = [f"{', '.join(titles)}: {' / '.join(used)}" for used, titles in columns.items()]
+        return self.tell("methods_note", methods=". ".join(texts))
+
+    def _hidden(self, rows: Sequence[tuple[Cell, ...]]) -> str:
+        withheld = any(
+            (cell.reason or "").startswith("small_cell")
+            for row in rows
+            for cell in row
+            if isinstance(cell, Estimate | GapEstimate)
+        )
+        return self.tell("hidden_note") if withheld else ""
 
     def place(self, name: str) -> str:
         """Return ``gap3.reliability`` in words."""
@@ -112,8 +196,7 @@ class Seen:
 
     def reason(self, code: str | None) -> str:
         """Return a reason in words."""
-        key = f"reasons.short.{code}"
-        return self.words.say(key) if self.words.knows(key) else (code or "").replace("_", " ")
+        return reason_in_words(code, self.words).replace("_", " ")
 
 
 def as_estimate(rated: RatedDimension) -> Estimate:

@@ -25,6 +25,8 @@ _ELLIPSIS = "…"
 def _advance(character: str) -> int:
     if " " <= character <= "~":
         return _ADVANCES[ord(character) - 32]
+    if character == "\N{NO-BREAK SPACE}":
+        return _ADVANCES[0]
     if unicodedata.combining(character):
         return 0
     if unicodedata.east_asian_width(character) in "WF":

@@ -28,10 +28,13 @@ from fivegaps.report.workbook import workbook
 from fivegaps.stats.estimate import Estimate, GapEstimate
 
 SECTIONS = [
-    "story", "board", "largest", "gap1", "gap2", "gap3", "gap4", "gap5", "gap6", "gap7",
-    "causes", "remedies", "actions", "competitors", "consequences", "cannot-tell", "methods",
+    "story", "board", "first", "largest", "gap1", "gap2", "gap3", "gap4", "gap5", "gap6", "gap7",
+    "blind-spot", "inside",
+    "units", "channels", "relations", "causes", "remedies", "actions", "competitors",
+    "consequences", "cannot-tell", "ages", "methods",
     "provenance",
 ]  # fmt: skip
+COUNTS = {"n", "n_measured", "units", "n_customers"}
 VOID = {"meta", "link", "br", "rect", "line", "circle", "polygon", "polyline"}
 
 
@@ -96,7 +99,8 @@ def test_figures_have_n_or_a_reason_in_words(made):
                         assert said, table.id
                         assert "_" not in said, table.id
                     else:
-                        assert heads & {"n", "n_measured"}, table.id
+                        titles = " ".join(column.title for column in table.columns)
+                        assert heads & COUNTS or "(n = " in titles, table.id
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -183,7 +187,10 @@ def test_a_folder_takes_report_results_tables_and_the_board(made, tmp_path):
     write(diagnosis, company.instrument, out, results_json=text)
 
     names = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
-    assert names == {"report.html", "results.json", "tables.xlsx", "charts/model-board.svg"}
+    assert {
+        "report.html", "board.html", "results.json", "tables.xlsx", "charts/model-board.svg",
+        "charts/coverage-matrix.svg",
+    } <= names  # fmt: skip
     with pytest.raises(OutputExists):
         write(diagnosis, company.instrument, out, results_json=text)
 

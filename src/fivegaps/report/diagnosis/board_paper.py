@@ -1,0 +1,200 @@
+"""The board paper: what was found, why, what to do and what is not known, on one A4 page.
+
+Texts are cut to their room before the page is made, so that it prints on one
+page in every language; what does not fit is in the report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from fivegaps.diagnosis.results import Diagnosis, RemedyChosen
+from fivegaps.diagnosis.story import cause_title, leading, three_sentences
+from fivegaps.knowledge.remedies import remedy
+from fivegaps.model.instrument import Instrument
+from fivegaps.report.diagnosis.cause_pages import sentence
+from fivegaps.report.diagnosis.closing import untold
+from fivegaps.report.diagnosis.model_board import headline, small_board, told
+from fivegaps.report.diagnosis.names import Names
+from fivegaps.report.diagnosis.opening import confidence, effort, first_causes, first_remedies
+from fivegaps.report.diagnosis.seen import Seen
+from fivegaps.report.diagnosis.verdict_pages import effect_told, metric_in_words, notes, state_told
+from fivegaps.report.drawing.canvas import fonts
+from fivegaps.report.drawing.lettering import shortened
+from fivegaps.report.drawing.palette import DARK, LIGHT, classes, custom_properties
+from fivegaps.report.html import HTML_LANG
+from fivegaps.report.view import in_language
+
+MOST_CAUSES = 2
+MOST_VERDICTS = 3
+MOST_UNTOLD = 3
+# Room for a text, in pixels of one line of 11 pixel letters.
+_EVIDENCE, _KNOWING, _UNTOLD, _NOTES, _SENTENCE = 900.0, 760.0, 560.0, 420.0, 1250.0
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A cause: what it is, the evidence, and how sure it is."""
+
+    title: str
+    tag: str
+    evidence: str
+    sure: str
+    claimed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An action to take: who, at what cost, in how long, and how we would know."""
+
+    title: str
+    owner: str
+    effort: str
+    knowing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict: the action, its effect, its state, and what to keep in mind."""
+
+    title: str
+    effect: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What cannot be told, why not, and what to collect."""
+
+    what: str
+    reason: str
+    collect: str
+
+
+def board_page(
+    diagnosis: Diagnosis, instrument: Instrument, *, lang: str = "en", names: Names | None = None
+) -> str:
+    """Return the board paper as one HTML page that prints on one sheet of A4.
+
+    Args:
+        diagnosis: As made.
+        instrument: The company's.
+        lang: en, vi, zh-hans, zh-hant or nl.
+        names: What the company calls its actions; ids without.
+
+    Raises:
+        OptionRefused: The language is not one of the shipped ones.
+    """
+    seen = Seen(diagnosis, instrument, lang, names or Names())
+    first, why, begin = three_sentences(diagnosis, lang, names=seen.dimensions)
+    missing = untold(seen)
+    return _template().render(
+        html_lang=HTML_LANG.get(lang, lang),
+        style=Markup(_style(lang)),  # noqa: S704 - our own style
+        title=seen.tell("board_paper.title", name=diagnosis.company),
+        subtitle=seen.tell(
+            "subtitle", wave=seen.wave, date=seen.numerals.date(seen.measured.date.isoformat())
+        ),
+        sentences=(
+            (seen.tell("question.customers"), _cut(first, _SENTENCE)),
+            (seen.tell("question.why"), _cut(why, _SENTENCE)),
+            (seen.tell("question.first"), _cut(begin, _SENTENCE)),
+        ),
+        headline=headline(seen),
+        picture=Markup(_picture(seen)),  # noqa: S704 - every text in it is escaped
+        causes=_causes(seen),
+        steps=[_step(seen, one) for one in first_remedies(seen)],
+        verdicts=_verdicts(seen),
+        more_verdicts=max(0, len(diagnosis.actions) - MOST_VERDICTS),
+        missing=[
+            Unknown(_cut(one.what, _NOTES), one.reason, _cut(one.collect, _UNTOLD))
+            for one in missing[:MOST_UNTOLD]
+        ],
+        more_missing=max(0, len(missing) - MOST_UNTOLD),
+        tell=seen.tell,
+        say=seen.words.say,
+        version=diagnosis.provenance.version,
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, optimized=True)
+    return environment.from_string(_asset("board.html.j2"))
+
+
+def _asset(name: str) -> str:
+    return files("fivegaps.report.assets").joinpath(name).read_text(encoding="utf-8")
+
+
+def _style(lang: str) -> str:
+    light, dark = custom_properties(LIGHT), custom_properties(DARK)
+    return (
+        f":root{{color-scheme:light dark;--fonts:{fonts(lang)};{light}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        f"{classes()}{_asset('board.css')}"
+    )
+
+
+def _picture(seen: Seen) -> str:
+    canvas = small_board(seen)
+    return (
+        f'<svg role="img" aria-labelledby="board-t board-d" '
+        f'viewBox="0 0 {canvas.width:.0f} {canvas.height:.0f}">'
+        f'<title id="board-t">{escape(headline(seen))}</title>'
+        f'<desc id="board-d">{escape(told(seen))}</desc>{canvas.body(on_page=True)}</svg>'
+    )
+
+
+def _cut(text: str, room: float) -> str:
+    return shortened(text, 11.0, room)
+
+
+def _causes(seen: Seen) -> list[Why]:
+    """Return the leading causes, as many as fit beside the board."""
+    found = []
+    for one in first_causes(seen, fewest=2)[:MOST_CAUSES]:
+        evidence = leading(one)
+        found.append(
+            Why(
+                title=cause_title(one, seen.lang),
+                tag=seen.tell("first.claimed" if one.claimed else "first.not_claimed"),
+                evidence=_cut(sentence(seen, evidence), _EVIDENCE) if evidence else "",
+                sure=confidence(seen, one),
+                claimed=one.claimed,
+            )
+        )
+    return found
+
+
+def _step(seen: Seen, one: RemedyChosen) -> Step:
+    record = remedy(one.id)
+    return Step(
+        title=in_language(record.title, seen.lang),
+        owner=seen.tell(f"owner.{one.owner}"),
+        effort=effort(seen, one),
+        knowing=_cut(in_language(record.knowing, seen.lang), _KNOWING),
+    )
+
+
+def _verdicts(seen: Seen) -> list[Judged]:
+    found = []
+    for name, one in list(seen.diagnosis.actions.items())[:MOST_VERDICTS]:
+        registered = seen.names.actions.get(name)
+        metric = metric_in_words(seen, registered.metric) if registered else ""
+        found.append(
+            Judged(
+                title=_cut(f"{name}: {metric}" if metric else name, _NOTES),
+                effect=_cut(effect_told(seen, one), _NOTES),
+                state=_cut(state_told(seen, one, registered.target if registered else None), 260),
+                note=_cut(" ".join(notes(seen, one)), _NOTES),
+            )
+        )
+    return found
