@@ -20,6 +20,9 @@ from fivegaps.simulation.company.scale import Floats, stream
 TO_GAP, TO_ONE, TO_CUSTOMERS = 0.5, 1.0, 0.7
 # What customers expect more, in points, where nobody tells them what is possible.
 EXPECTING = 0.4
+# How far units lie apart in the eyes of customers: in everything, in one dimension, and
+# from wave to wave; SD in points.
+GENERAL, SPECIAL, DRIFT = 0.12, 0.08, 0.05
 LAST_YEAR = 2026
 # An action that works raises what customers perceive by so many SD of respondents.
 ACTION_EFFECT = 0.5
@@ -32,7 +35,8 @@ class Plan:
     """True levels before answers are cut; W waves, U units, I items, D dimensions.
 
     ``perceived`` (W, U, I) and ``expected`` (I,) are customers' means in points,
-    ``untreated`` what they would perceive without actions;
+    ``untreated`` what they would perceive without actions, ``central`` (I,) in the middle
+    of all units that there might be;
     ``dimension_of`` (I,) is each item's dimension. ``shift`` (5, D) is how far gaps
     1 to 5 are opened, negative is worse.
     """
@@ -47,6 +51,7 @@ class Plan:
     untreated: Floats
     expected: Floats
     treated: tuple[int, ...]
+    central: Floats
 
     @property
     def wave_ids(self) -> tuple[str, ...]:
@@ -80,11 +85,12 @@ def plan_company(options: CompanyOptions) -> Plan:
     made = world(options.plants, options.effect)
     expected = 6.1 + chance.normal(0, 0.15, items) + EXPECTING * made.of("customers.expecting")
     item_level = 5.4 + chance.normal(0, 0.2, items)
-    general = chance.normal(0, 0.12, (units, 1))
-    special = chance.normal(0, 0.08, (units, 5))[:, dimension_of]
-    drift = chance.normal(0, 0.05, (options.waves, units, 1))
+    general = chance.normal(0, GENERAL, (units, 1))
+    special = chance.normal(0, SPECIAL, (units, 5))[:, dimension_of]
+    drift = chance.normal(0, DRIFT, (options.waves, units, 1))
     felt = TO_CUSTOMERS * np.minimum(shift[:4], 0.0).sum(axis=0) + shift[4]
-    perceived = item_level + general + special + drift + felt[dimension_of]
+    central = item_level + felt[dimension_of]
+    perceived = central + general + special + drift
     treated = tuple(range(0, units, 2)) if options.waves > 1 and units >= 4 else ()
     untreated = perceived.copy()
     if treated:
@@ -92,7 +98,17 @@ def plan_company(options: CompanyOptions) -> Plan:
         perceived[-1][np.ix_(np.array(treated), working)] += ACTION_EFFECT * PERCEIVED_SD
     dates = tuple(dt.date(LAST_YEAR - back, 5, 31) for back in reversed(range(options.waves)))
     return Plan(
-        options, made, shipped, dates, dimension_of, shift, perceived, untreated, expected, treated
+        options,
+        made,
+        shipped,
+        dates,
+        dimension_of,
+        shift,
+        perceived,
+        untreated,
+        expected,
+        treated,
+        central,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -9,7 +10,17 @@ from numpy.typing import NDArray
 
 from fivegaps.simulation.company.customers import BY_CHANNEL, channels_apart
 from fivegaps.simulation.company.options import ALL, DIMENSIONS
-from fivegaps.simulation.company.plan import EXPECTED_SD, IDLE, PERCEIVED_SD, WORKING, Plan
+from fivegaps.simulation.company.plan import (
+    ACTION_EFFECT,
+    DRIFT,
+    EXPECTED_SD,
+    GENERAL,
+    IDLE,
+    PERCEIVED_SD,
+    SPECIAL,
+    WORKING,
+    Plan,
+)
 from fivegaps.simulation.company.planted import states_of
 from fivegaps.simulation.company.scale import HIGHEST, Floats, true_mean
 
@@ -26,10 +37,11 @@ def company_truth(
 ) -> dict[str, object]:
     """Return true means of the answers as cut, by wave and unit, and what was planted.
 
-    Means count careless people in, as a survey does. Units are fixed: their true
-    levels are those of this seed. Managers are a census, so what they answered
-    (``managers.answered``) is its own truth beside what made them answer
-    (``managers.beliefs``).
+    Means count careless people in, as a survey does. In ``units``, and in what
+    customers perceive, units are fixed: their true levels are those of this seed.
+    ``over_units`` is true of all units that there might be, and so is what staff
+    feel. Managers are a census, so what they answered (``managers.answered``) is its
+    own truth beside what made them answer (``managers.beliefs``).
     """
     perceived = _perceived(plan, plan.perceived)
     expected = true_mean(plan.expected, EXPECTED_SD, careless=plan.options.careless)
@@ -47,6 +59,7 @@ def company_truth(
         ],
         "waves": {
             wave: _wave(plan, perceived[place], expected, managers[wave], employees[wave])
+            | {"over_units": _over_units(plan, expected, last=place == plan.options.waves - 1)}
             for place, wave in enumerate(plan.wave_ids)
         },
         "conformance": dict(conformance),
@@ -113,11 +126,23 @@ def _difference(
     }
 
 
-def _perceived(plan: Plan, latent: Floats) -> Floats:
+def _over_units(plan: Plan, expected: Floats, *, last: bool) -> dict[str, Figures]:
+    """Return what is true of all units that there might be, as many of them treated."""
+    sd = math.hypot(PERCEIVED_SD, GENERAL, SPECIAL, DRIFT)
+    lifted = plan.central + ACTION_EFFECT * PERCEIVED_SD * (
+        plan.dimension_of == DIMENSIONS.index(WORKING)
+    )
+    share = len(plan.treated) / plan.options.units if last else 0.0
+    perceived = (1 - share) * _perceived(plan, plan.central, sd)
+    perceived = perceived + share * _perceived(plan, lifted, sd)
+    return {"perception": plan.spread(perceived), "gap5": plan.spread(perceived - expected)}
+
+
+def _perceived(plan: Plan, latent: Floats, sd: float = PERCEIVED_SD) -> Floats:
     """Return true means of perceptions, those of each channel by its share."""
     careless = plan.options.careless
     means = [
-        share * true_mean(latent + apart, PERCEIVED_SD, careless=careless)
+        share * true_mean(latent + apart, sd, careless=careless)
         for share, apart in zip(BY_CHANNEL, channels_apart(plan), strict=True)
     ]
     return np.asarray(sum(means))
