@@ -29,7 +29,10 @@ CHANGE = "change over units, CR2 with Satterthwaite's df; no comparison units"
 RANDOMISED = "difference of unit changes, randomisation inference"
 WAVES = "difference of two waves in the same units, Welch; no comparison units"
 STATE = "mean over the action's units, direction × (metric − target)"
-REGRESSION = "expected return to the mean of units picked for being worst (empirical Bayes)"
+REGRESSION = (
+    "expected return to the mean of units picked for being worst (empirical Bayes),"
+    " taken off before the verdict"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,15 @@ def judge(case: Judged) -> ActionVerdict:
     """Return effect and state of one action, each with interval or the reason why not."""
     effect, comparison, alike, notes = _effect(case)
     state, state_verdict = _state(case)
+    expected = _regression(case) if case.chosen_for_being_worst else None
     return ActionVerdict(
         effect=effect,
-        effect_verdict=_effect_verdict(effect, alike, margin_of(case)),
+        effect_verdict=_effect_verdict(effect, alike, margin_of(case), expected),
         state=state,
         state_verdict=state_verdict,
         comparison=comparison,
         registered_before=case.registered_before,
-        regression_to_the_mean=_regression(case) if case.chosen_for_being_worst else None,
+        regression_to_the_mean=expected,
         notes=notes,
     )
 
@@ -152,17 +156,27 @@ def _two_waves(
 
 
 def _effect_verdict(
-    effect: Estimate, alike: tuple[float, float] | None, margin: float
+    effect: Estimate,
+    alike: tuple[float, float] | None,
+    margin: float,
+    expected: Estimate | None,
 ) -> EffectVerdict:
-    """Better or worse when 0 lies outside; equivalent when the 90 % interval fits the margin."""
+    """Better or worse when 0 lies outside; equivalent when the 90 % interval fits the margin.
+
+    What was to be expected without any action is taken off first: no action is praised
+    for a return to the mean. Where that is not known, nothing is.
+    """
     if effect.low is None or effect.high is None:
         return "cannot_tell"
-    inside = alike is not None and -margin < alike[0] and alike[1] < margin
-    if effect.low > 0:
-        return "equivalent" if inside else "better"
-    if effect.high < 0:
-        return "equivalent" if inside else "worse"
-    return "equivalent" if inside else "cannot_tell"
+    if expected is not None and expected.value is None:
+        return "worse" if effect.high < 0 else "cannot_tell"
+    off = 0.0 if expected is None or expected.value is None else expected.value
+    inside = alike is not None and -margin < alike[0] - off and alike[1] - off < margin
+    if inside:
+        return "equivalent"
+    if effect.low > off:
+        return "better"
+    return "worse" if effect.high < off else "cannot_tell"
 
 
 def _state(case: Judged) -> tuple[Estimate, StateVerdict]:
@@ -198,7 +212,8 @@ def _regression(case: Judged) -> Estimate:
     """Return the improvement that chance alone would bring to units picked for being worst.
 
     Each unit's mean before is shrunk towards the mean of all units by its
-    reliability; what it would gain on the way is averaged over the treated.
+    reliability; what it would gain on the way is averaged over the treated, less
+    the same over comparison units, which come back from the other side.
     """
     everyone = case.before.known()
     samples = {unit: case.before.sample(unit) for unit in everyone}
@@ -216,12 +231,10 @@ def _regression(case: Judged) -> Estimate:
     centre = float(means.mean())
     between = max(0.0, float(means.var(ddof=1) - errors.mean()))
     place = {unit: at for at, unit in enumerate(usable)}
-    expected = [
-        case.direction
-        * (1 - (between / (between + errors[place[unit]]) if between > 0 else 0.0))
-        * (centre - means[place[unit]])
-        for unit in picked
-    ]
-    return Estimate(
-        float(np.mean(expected)), None, None, n, f"{REGRESSION}; a prediction, no interval"
-    )
+    lost = 1 - (between / (between + errors) if between > 0 else np.zeros(len(errors)))
+    gained = case.direction * lost * (centre - means)
+    value = float(gained[[place[unit] for unit in picked]].mean())
+    others = [place[unit] for unit in case.comparison if unit in usable]
+    if others:
+        value -= float(gained[others].mean())
+    return Estimate(value, None, None, n, f"{REGRESSION}; a prediction, no interval")

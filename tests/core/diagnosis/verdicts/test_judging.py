@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -148,6 +150,37 @@ def test_units_picked_for_being_worst_return_towards_the_mean():
     centre = np.mean([before.sample(unit).mean for unit in UNITS])
     shortfall = centre - np.mean([before.sample(unit).mean for unit in worst])
     assert 0.3 * shortfall < found.regression_to_the_mean.value <= shortfall + 1e-9
+
+
+def test_a_return_to_the_mean_is_not_praised():
+    """No effect, 5 answers a unit, the four worst of 20 units picked in each of 40 worlds.
+
+    The bare two-wave interval calls 20 or more of them better; at 5 % the binomial
+    limit at 99.9 % is 7 of 40.
+    """
+    bare, praised = 0, 0
+    for seed in range(40):
+        before = wave(100 + seed, each=5, spread=0.1)
+        after = wave(500 + seed, each=5, spread=0.1)
+        worst = tuple(sorted(UNITS, key=lambda unit: before.sample(unit).mean)[:4])
+        picked = case(before=before, after=after, treated=worst, comparison=())
+        bare += judge(picked).effect_verdict == "better"
+        found = judge(replace(picked, chosen_for_being_worst=True))
+        praised += found.effect_verdict == "better"
+
+    assert praised <= 7 < bare
+
+
+def test_nothing_is_praised_where_the_return_to_the_mean_is_not_known():
+    few = TREATED[:3]
+    before, after = wave(2, units=few), wave(3, units=few, level=2.0)
+
+    found = judge(
+        case(before=before, after=after, treated=few, comparison=(), chosen_for_being_worst=True)
+    )
+
+    assert found.effect.low > 0
+    assert found.effect_verdict == "cannot_tell"
 
 
 def test_units_without_answers_in_a_wave_are_told():
