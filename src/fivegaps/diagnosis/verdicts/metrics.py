@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.analysis.outcomes import scored_outcomes
-from fivegaps.diagnosis.verdicts.cells import Cell, UnitCells, cells_of
+from fivegaps.diagnosis.verdicts.cells import Cell, UnitCells
+from fivegaps.diagnosis.verdicts.told import WHOLE, believed, construct_cells
 from fivegaps.engines.scores import ScoreLayout
 from fivegaps.io.answers import ColumnKind
 from fivegaps.io.company.company import Company
@@ -92,23 +93,15 @@ class Metrics:
 
     def _gap1(self, metric: Metric, wave: str) -> UnitCells:
         """Return managers' minus customers' expectation, one figure a unit."""
-        company = self._company
-        managers = company.managers.chosen(company.managers.wave == company.wave_place(wave))
-        items = [
-            place
-            for place, item in enumerate(company.instrument.items)
-            if metric.subject in (OVERALL, item.dimension)
-        ]
         theirs = self.cells(Metric("expectation", metric.subject), wave)
-        believed = np.full(managers.n, np.nan)
-        given = np.isfinite(managers.expectation[:, items]).sum(axis=1) * 2 >= max(len(items), 1)
-        if items and given.any():
-            believed[given] = np.nanmean(managers.expectation[given][:, items], axis=1)
-        ours = cells_of(managers.unit, believed, company.unit_ids)
+        ours = believed(self._company, metric.subject, wave)
+        rest = theirs.pooled(unit for unit in theirs.known() if unit not in ours)
         cells = {}
-        for unit in ours.both(theirs, ours.known()):
-            gap = (ours.sample(unit).mean or 0.0) - (theirs.sample(unit).mean or 0.0)
-            cells[unit] = Cell(1.0, gap, gap**2)
+        for unit, mean in ours.items():
+            expected = rest if unit == WHOLE else theirs.sample(unit)
+            if expected.mean is not None:
+                gap = mean - expected.mean
+                cells[unit] = Cell(1.0, gap, gap**2)
         return UnitCells(cells)
 
     def _observation(self, metric: Metric, wave: str) -> UnitCells:
@@ -136,13 +129,7 @@ class Metrics:
         return _shares(own.unit, own.kept, own.n_given, company.unit_ids)
 
     def _construct(self, metric: Metric, wave: str) -> UnitCells:
-        company = self._company
-        voice = company.managers if metric.voice == "managers" else company.employees
-        scores = voice.scores.get(metric.subject)
-        if scores is None:
-            return UnitCells({})
-        here = voice.wave == company.wave_place(wave)
-        return cells_of(voice.unit[here], scores[here], company.unit_ids)
+        return construct_cells(self._company, metric, wave)
 
     def _fact(self, metric: Metric, wave: str) -> UnitCells:
         return UnitCells(
