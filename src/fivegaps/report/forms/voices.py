@@ -61,7 +61,7 @@ def voice_form(asked: Questionnaire, lang: str, *, company: str | None = None) -
         subtitle=asked.title[lang],
         voice=asked.voice,
         # Who is asked for words of their own needs no further box.
-        asks_remark=not any(one.answer == "text" and one.lines > 1 for one in asked.sections),
+        asks_remark=not any(section.answer == "text" for section in asked.sections),
     )
 
 
