@@ -1,14 +1,14 @@
-"""Merge units with few people into the unit above them, until no cell is small."""
+"""Merge units with few people into the unit above them, so that no cell is small."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fivegaps.io.company.rows import Marks, Places
 from fivegaps.model.company.registers import Unit
+from fivegaps.stats.lattice import Lattice, Limits
 
 NOT_GIVEN = -1
 WITHHELD = -2
@@ -30,53 +30,28 @@ def merged_units(unit: Places, wave: Places, parents: Places, *, fewest: int) ->
         fewest: The smallest cell that may stand.
 
     Returns:
-        Places (n,): a small unit's people stand under its parent; where there is
-        none, under ``len(parents)``, which means "other"; −2 withholds a wave
-        that has fewer than ``fewest`` people altogether.
+        Places (n,): a small unit's people stand under the nearest unit above that is
+        told, as the release gate decides (:mod:`fivegaps.stats.lattice`); where there is
+        none, under ``len(parents)``, which means "other", or under −1, no unit; −2
+        withholds a wave that has fewer than ``fewest`` people altogether.
     """
+    lattice = Lattice.of(parents)
     result = unit.copy()
     for one in np.unique(wave):
-        inside = wave == one
-        if inside.sum() < fewest:
-            result[inside] = WITHHELD
-        else:
-            result[inside] = _merged(unit[inside], parents, fewest)
+        inside = np.flatnonzero(wave == one)
+        # Whole rows are told, so that people count, whatever they answered.
+        people = np.arange(len(inside), dtype=np.float64)[:, None]
+        limits = Limits(fewest, unanimous=True)
+        shown = lattice.release(people, unit[inside], limits)[:, 0]
+        told = lattice.blocks(shown)[lattice.places(unit[inside])]
+        left = told == lattice.whole
+        named = left & (unit[inside] >= 0)
+        sizes = (named.sum(), left.sum() - named.sum())
+        if not shown[: lattice.whole].any() or 0 < min(sizes) < fewest:
+            named[:] = False  # "other" and no unit would tell a few apart: nobody has a unit
+        told[left] = np.where(named[left], lattice.whole, NOT_GIVEN)
+        result[inside] = told if shown[lattice.whole] else WITHHELD
     return result
-
-
-def _merged(unit: Places, parents: Places, fewest: int) -> Places:
-    other = len(parents)
-    depth = _depths(parents)
-    result = unit.copy()
-    while True:
-        named = result[result >= 0]
-        counts = np.bincount(named, minlength=other + 1)
-        # People without a unit are told apart from "other" by nobody: one cell.
-        counts[other] += (result == NOT_GIVEN).sum() if counts[other] else 0
-        small = np.flatnonzero((counts > 0) & (counts < fewest))
-        below = small[small < other]
-        if below.size:
-            deepest = below[np.argmax(depth[below])]
-            above = int(parents[deepest])
-            result[result == deepest] = above if above >= 0 else other
-        elif small.size:
-            left = np.flatnonzero(counts[:other])
-            if not left.size:  # the wave as a whole has enough
-                result[result == other] = NOT_GIVEN
-                return result
-            result[result == left[np.argmin(counts[left])]] = other
-        else:
-            return result
-
-
-def _depths(parents: Places) -> NDArray[np.int64]:
-    depth = np.zeros(len(parents), dtype=np.int64)
-    for place in range(len(parents)):
-        above = int(parents[place])
-        while above >= 0:
-            depth[place] += 1
-            above = int(parents[above])
-    return depth
 
 
 def small_labels(keys: Sequence[Places], *, fewest: int) -> Marks:

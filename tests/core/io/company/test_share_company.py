@@ -12,7 +12,8 @@ from company_folders import SETTINGS, customer, employee, manager, whole, write_
 from fivegaps.errors import CompanyRefused, OptionRefused, OutputExists
 from fivegaps.io.company.read import read_company
 from fivegaps.io.company.sharing import share_company
-from fivegaps.io.company.small_cells import merged_units, small_labels
+from fivegaps.io.company.small_cells import WITHHELD, merged_units, small_labels
+from fivegaps.stats.lattice import Lattice, Limits
 
 NAME = "Qwxzjk"
 
@@ -273,12 +274,23 @@ def test_no_cell_is_small_after_merging():
 
         told = merged_units(unit, wave, parents, fewest=5)
 
-        cells = Counter(zip(told[told >= 0].tolist(), wave[told >= 0].tolist(), strict=True))
-        nameless = {cell: ((told == -1) & (wave == cell[1])).sum() for cell in cells}
-        assert all(
-            count >= 5 or (cell[0] == units and count + nameless[cell] >= 5)
-            for cell, count in cells.items()
-        )
+        rows = told != WITHHELD
+        cells = Counter(zip(told[rows].tolist(), wave[rows].tolist(), strict=True))
+        assert all(count >= 5 for count in cells.values())
+
+
+def test_the_copy_tells_the_blocks_that_the_report_is_made_of():
+    """Who holds both copy and report learns no unit from one that the other withholds."""
+    generator = np.random.default_rng(8)
+    parents = np.array([-1, 0, 0, 0, -1, 4, 4], dtype=np.int32)
+    unit = generator.choice(7, 60, p=[0.02, 0.3, 0.1, 0.04, 0.04, 0.4, 0.1]).astype(np.int32)
+    lattice = Lattice.of(parents)
+    shown = lattice.release(np.arange(60.0)[:, None], unit, Limits(5))[:, 0]
+
+    told = merged_units(unit, np.zeros(60, dtype=np.int32), parents, fewest=5)
+
+    blocks = lattice.blocks(shown)[unit]
+    assert np.array_equal(np.where(blocks == 7, -1, blocks), np.where(told == 7, -1, told))
 
 
 def test_small_labels_are_found_by_cell():
