@@ -86,11 +86,15 @@ def _drawn(
         half = width_of(label, 12) / 2
         x = min(max(track(tick), half + left), right - half)
         canvas.text((x, bottom + 16), label, size=12, fill="muted", anchor="middle")
-    if panel.rule is not None:
+    if panel.rule is not None and not named:
         x = track(panel.rule)
         canvas.line((x, top), (x, bottom), stroke="rule", width=1.5, dash="4 3")
     for number, row in enumerate(panel.rows):
         y = top + pitch * (number + (0.72 if named else 0.5))
+        if panel.rule is not None and named:
+            # Figures stand above the track: a line through them would strike them out.
+            x = track(panel.rule)
+            canvas.line((x, y - 9), (x, y + 9), stroke="rule", width=1.5)
         _row(canvas, row, track, y, left=left, right=right, named=named)
     return bottom + 24
 

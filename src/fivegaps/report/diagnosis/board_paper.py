@@ -20,13 +20,13 @@ from fivegaps.knowledge.remedies import remedy
 from fivegaps.model.instrument import Instrument
 from fivegaps.report.diagnosis.cause_pages import sentence
 from fivegaps.report.diagnosis.closing import untold
-from fivegaps.report.diagnosis.model_board import headline, small_board, told
+from fivegaps.report.diagnosis.model_board import headline, small_boards, told
 from fivegaps.report.diagnosis.names import Names
 from fivegaps.report.diagnosis.opening import confidence, effort, first_causes, first_remedies
 from fivegaps.report.diagnosis.seen import Seen
 from fivegaps.report.diagnosis.verdict_pages import effect_told, metric_in_words, notes, state_told
 from fivegaps.report.drawing.canvas import fonts
-from fivegaps.report.drawing.lettering import shortened
+from fivegaps.report.drawing.lettering import shortened, wrapped
 from fivegaps.report.drawing.palette import DARK, LIGHT, classes, custom_properties
 from fivegaps.report.html import HTML_LANG
 from fivegaps.report.view import in_language
@@ -36,6 +36,9 @@ MOST_VERDICTS = 3
 MOST_UNTOLD = 3
 # Room for a text, in pixels of one line of 11 pixel letters.
 _EVIDENCE, _KNOWING, _UNTOLD, _NOTES, _SENTENCE = 900.0, 760.0, 560.0, 420.0, 1250.0
+_WHAT = 300.0
+# Pixels between the margins of an A4 sheet.
+_ROOM = 1040.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,47 @@ class Unknown:
     collect: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The texts of the sheet, cut to their room."""
+
+    sentences: tuple[tuple[str, str], ...]
+    causes: tuple[Why, ...]
+    steps: tuple[Step, ...]
+    verdicts: tuple[Judged, ...]
+    missing: tuple[Unknown, ...]
+
+    def height(self) -> float:
+        """Return about how many pixels the texts take at full size, heads and gaps included."""
+        top = sum(32 + 18 * _lines(text, 660) for _, text in self.sentences)
+        why = sum(
+            26 + 17 * (_lines(one.title, 215) + _lines(one.evidence, 240) + _lines(one.sure, 225))
+            for one in self.causes
+        )
+        steps = max(
+            (
+                20 + 17 * (_lines(one.title, 175) + _lines(f"{one.owner} · {one.effort}", 195)
+                + _lines(one.knowing, 195) + 1)
+                for one in self.steps
+            ),
+            default=17,
+        )  # fmt: skip
+        verdicts = sum(
+            6 + 17 * (_lines(one.title, 290) + _lines(one.effect, 290) + _lines(one.state, 290)
+            + _lines(one.note, 310))
+            for one in self.verdicts
+        )  # fmt: skip
+        missing = sum(
+            6 + 17 * (_lines(one.what, 345) + _lines(f"{one.collect} ({one.reason})", 365))
+            for one in self.missing
+        )
+        return 40 + top + max(410.0, 26 + why) + 26 + steps + 60 + max(verdicts, missing) + 40
+
+
+def _lines(text: str, width: float) -> int:
+    return len(wrapped(text, 12.0, width)) if text else 0
+
+
 def board_page(
     diagnosis: Diagnosis, instrument: Instrument, *, lang: str = "en", names: Names | None = None
 ) -> str:
@@ -93,30 +137,33 @@ def board_page(
         OptionRefused: The language is not one of the shipped ones.
     """
     seen = Seen(diagnosis, instrument, lang, names or Names())
-    first, why, begin = three_sentences(diagnosis, lang, names=seen.dimensions)
+    told_sentences = three_sentences(diagnosis, lang, names=seen.dimensions)
+    questions = (seen.tell(f"question.{name}") for name in ("customers", "why", "first"))
     missing = untold(seen)
+    sheet = Sheet(
+        sentences=tuple(
+            (asked, _cut(text, _SENTENCE))
+            for asked, text in zip(questions, told_sentences, strict=True)
+        ),
+        causes=_causes(seen),
+        steps=tuple(_step(seen, one) for one in first_remedies(seen)),
+        verdicts=_verdicts(seen),
+        missing=tuple(
+            Unknown(_cut(one.what, _WHAT), one.reason, _cut(one.collect, _UNTOLD))
+            for one in missing[:MOST_UNTOLD]
+        ),
+    )
+    date = seen.numerals.date(seen.measured.date.isoformat())
     return _template().render(
         html_lang=HTML_LANG.get(lang, lang),
         style=Markup(_style(lang)),  # noqa: S704 - our own style
         title=seen.tell("board_paper.title", name=diagnosis.company),
-        subtitle=seen.tell(
-            "subtitle", wave=seen.wave, date=seen.numerals.date(seen.measured.date.isoformat())
-        ),
-        sentences=(
-            (seen.tell("question.customers"), _cut(first, _SENTENCE)),
-            (seen.tell("question.why"), _cut(why, _SENTENCE)),
-            (seen.tell("question.first"), _cut(begin, _SENTENCE)),
-        ),
+        subtitle=seen.tell("subtitle", wave=seen.wave, date=date),
         headline=headline(seen),
         picture=Markup(_picture(seen)),  # noqa: S704 - every text in it is escaped
-        causes=_causes(seen),
-        steps=[_step(seen, one) for one in first_remedies(seen)],
-        verdicts=_verdicts(seen),
+        sheet=sheet,
+        dense=sheet.height() > _ROOM,
         more_verdicts=max(0, len(diagnosis.actions) - MOST_VERDICTS),
-        missing=[
-            Unknown(_cut(one.what, _NOTES), one.reason, _cut(one.collect, _UNTOLD))
-            for one in missing[:MOST_UNTOLD]
-        ],
         more_missing=max(0, len(missing) - MOST_UNTOLD),
         tell=seen.tell,
         say=seen.words.say,
@@ -144,12 +191,15 @@ def _style(lang: str) -> str:
 
 
 def _picture(seen: Seen) -> str:
-    canvas = small_board(seen)
-    return (
-        f'<svg role="img" aria-labelledby="board-t board-d" '
+    """Return the board twice: small for the sheet, narrow for a phone; CSS shows one of them."""
+    title, alt = escape(headline(seen)), escape(told(seen))
+    pictures = zip(("sheet", "phone"), small_boards(seen), strict=True)
+    return "".join(
+        f'<svg class="{name}" role="img" aria-labelledby="{name}-t {name}-d" '
         f'viewBox="0 0 {canvas.width:.0f} {canvas.height:.0f}">'
-        f'<title id="board-t">{escape(headline(seen))}</title>'
-        f'<desc id="board-d">{escape(told(seen))}</desc>{canvas.body(on_page=True)}</svg>'
+        f'<title id="{name}-t">{title}</title><desc id="{name}-d">{alt}</desc>'
+        f"{canvas.body(on_page=True)}</svg>"
+        for name, canvas in pictures
     )
 
 
@@ -157,7 +207,7 @@ def _cut(text: str, room: float) -> str:
     return shortened(text, 11.0, room)
 
 
-def _causes(seen: Seen) -> list[Why]:
+def _causes(seen: Seen) -> tuple[Why, ...]:
     """Return the leading causes, as many as fit beside the board."""
     found = []
     for one in first_causes(seen, fewest=2)[:MOST_CAUSES]:
@@ -171,7 +221,7 @@ def _causes(seen: Seen) -> list[Why]:
                 claimed=one.claimed,
             )
         )
-    return found
+    return tuple(found)
 
 
 def _step(seen: Seen, one: RemedyChosen) -> Step:
@@ -184,7 +234,7 @@ def _step(seen: Seen, one: RemedyChosen) -> Step:
     )
 
 
-def _verdicts(seen: Seen) -> list[Judged]:
+def _verdicts(seen: Seen) -> tuple[Judged, ...]:
     found = []
     for name, one in list(seen.diagnosis.actions.items())[:MOST_VERDICTS]:
         registered = seen.names.actions.get(name)
@@ -197,4 +247,4 @@ def _verdicts(seen: Seen) -> list[Judged]:
                 note=_cut(" ".join(notes(seen, one)), _NOTES),
             )
         )
-    return found
+    return tuple(found)

@@ -49,10 +49,21 @@ def untold(seen: Seen) -> list[Untold]:
         grouped.setdefault(key, []).append(untold_place(seen, one.what))
     found = []
     for (form, unit, reason, advice), places in grouped.items():
-        listed = "; ".join(dict.fromkeys(places))
+        listed = "; ".join(_joined(places))
         what = seen.tell(f"untold.{form}", name=listed) if form else listed
         found.append(Untold(what, unit, reason, advice))
     return found
+
+
+def _joined(places: list[str]) -> list[str]:
+    """Return places whose last part alone differs as one: "3 Delivery gap: a, b"."""
+    by_stem: dict[str, list[str]] = {}
+    for place in dict.fromkeys(places):
+        stem, _, last = place.rpartition(" · ")
+        by_stem.setdefault(stem or last, []).append(last if stem else "")
+    return [
+        f"{stem}: {', '.join(lasts)}" if any(lasts) else stem for stem, lasts in by_stem.items()
+    ]
 
 
 def untold_place(seen: Seen, what: str) -> str:

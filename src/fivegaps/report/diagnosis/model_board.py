@@ -139,9 +139,10 @@ def board(seen: Seen) -> Chart:
     )  # fmt: skip
 
 
-def small_board(seen: Seen) -> Canvas:
-    """Return the board drawn small, for a board paper."""
-    return _drawn(seen, sized_gaps(seen), small())
+def small_boards(seen: Seen) -> tuple[Canvas, Canvas]:
+    """Return the board drawn small, for a board paper, and drawn for a phone."""
+    gaps = sized_gaps(seen)
+    return _drawn(seen, gaps, small()), _drawn(seen, gaps, narrow())
 
 
 def told(seen: Seen) -> str:

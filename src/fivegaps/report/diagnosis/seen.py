@@ -131,12 +131,6 @@ class Seen:
         notes = [note, self._methods(heads, rows), self._hidden(rows)]
         return Table(name, title, heads, tuple(rows), " ".join(one for one in notes if one))
 
-    def hidden(self, voice: str) -> str:
-        """Return that a figure of a voice is withheld, and how many would have to answer."""
-        fewest = self.names.minimum.get(voice)
-        code = "small_cell" if fewest is None else f"small_cell:{fewest}"
-        return f"{self.words.say('phrases.hidden')} ({self.reason(code)})"
-
     def form(self, name: str) -> str:
         """Return ``gap3.measured`` in words: the gap, and which form of it."""
         gap, _, kind = name.partition(".")

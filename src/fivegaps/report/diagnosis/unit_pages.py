@@ -45,10 +45,9 @@ def units(seen: Seen) -> Section | None:
     rows: list[tuple[Cell, ...]] = []
     for name, one in list(found.items())[:MOST_UNITS]:
         figures = [seen.shielded(overall(one.gaps, gap), VOICES[gap]) for gap in GAPS_OF_UNITS]
-        asked = [one.asked.get(voice) for voice in ("customers", "employees", "managers")]
-        counts = [
-            number if number is not None else seen.hidden(voice)
-            for number, voice in zip(asked, ("customers", "employees", "managers"), strict=True)
+        counts: list[Cell] = [
+            one.asked.get(voice, f"< {seen.names.minimum[voice]}")
+            for voice in ("customers", "employees", "managers")
         ]
         rows.append((seen.unit(name), *figures, *counts))
     heads: Heads = (

@@ -150,6 +150,7 @@ def metric_in_words(seen: Seen, metric: str) -> str:
     elif subject == "overall":
         named = seen.tell("metric.overall")
     else:
-        named = seen.dimensions.get(subject) or seen.item(subject).name
+        known_name = seen.dimensions.get(subject) or seen.item(subject).name
+        named = known_name.replace("_", " ")
     known = seen.words.knows(f"diagnosis.metric.{kind}")
     return seen.tell(f"metric.{kind}", name=named) if known else metric
