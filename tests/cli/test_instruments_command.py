@@ -66,6 +66,40 @@ def test_export_writes_a_questionnaire_on_the_items_of_another_instrument(capsys
     assert target.read_text(encoding="utf-8").count('<tr><td class="number">') == 10 + 3
 
 
+BANK = str(ROOT / "examples/bank")
+
+
+def test_a_company_folder_gives_name_and_items(capsys, tmp_path):
+    target = tmp_path / "assessor.html"
+
+    code, _, _ = run(
+        capsys,
+        *("export", "third-party-assessor", "--folder", BANK, "--format", "html"),
+        *("--out", str(target)),
+    )
+
+    assert code == 0
+    assert "Example Bank (invented) asks you" in target.read_text(encoding="utf-8")
+
+
+def test_the_customers_form_of_a_folder_is_in_the_words_of_its_trade(capsys, tmp_path):
+    target = tmp_path / "customers.html"
+
+    code, _, _ = run(
+        capsys, "export", "rater-22", "--folder", BANK, "--format", "html", "--out", str(target)
+    )
+
+    assert code == 0
+    assert "An excellent bank" in target.read_text(encoding="utf-8")
+
+
+def test_a_folder_of_another_instrument_is_refused(capsys):
+    code, _, err = run(capsys, "export", "rater-10", "--folder", BANK)
+
+    assert code == 2
+    assert "answer rater-22@bank" in err
+
+
 def test_a_questionnaire_needs_items_that_say_what_is_expected(capsys):
     code, _, err = run(
         capsys, "show", "managers-on-customers", "--instrument", "rater-22-performance"

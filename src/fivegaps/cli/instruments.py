@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fivegaps.errors import Fault
     from fivegaps.model.instrument import Instrument
     from fivegaps.report.forms.asking import Asked
+    from fivegaps.report.forms.folder import FolderForms
     from fivegaps.report.forms.questions import Question
 
 LANGUAGES = click.Choice(["en", "vi", "zh-hans", "zh-hant", "nl"])
@@ -187,6 +188,12 @@ def check_command(names: tuple[str, ...]) -> None:
     "--lang", "languages", type=LANGUAGES, multiple=True, help="Repeat it for an XLSForm."
 )
 @click.option("--company", help="Name of the firm that is rated.")
+@click.option(
+    "--folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A company folder: take name, language and items from it, for assessors its standards.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write.")
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
 def export_command(  # noqa: PLR0917 - click passes one argument for each option
@@ -197,14 +204,21 @@ def export_command(  # noqa: PLR0917 - click passes one argument for each option
     channels: tuple[str, ...],
     languages: tuple[str, ...],
     company: str | None,
+    folder: Path | None,
     out: Path | None,
     overwrite: bool,
 ) -> None:
     """Write a form: paper, a workbook to key answers in, an XLSForm."""
     from fivegaps.report.forms.export import export
 
+    asked = _asked(name, profile=profile, bank=bank, channels=channels)
+    if folder is not None:
+        asked, known = _asked_in(folder, name, asked, channels=channels)
+        company = company or known.company
+        if not languages and kind != "xlsform" and known.lang in asked.languages:
+            languages = (known.lang,)
     target = export(
-        _asked(name, profile=profile, bank=bank, channels=channels),
+        asked,
         kind,
         out=out,
         languages=languages,
@@ -238,6 +252,30 @@ def _asked(name: str, *, profile: str | None, bank: str | None, channels: tuple[
         advice = nearest(base, known) or "See: fivegaps instruments list"
         raise InstrumentRefused(base, Fault(f"there is no instrument {base!r}.", advice))
     return instrument(name, profile=profile)
+
+
+def _asked_in(
+    folder: Path, name: str, asked: Asked, *, channels: tuple[str, ...]
+) -> tuple[Asked, FolderForms]:
+    """Return a questionnaire, or the customers' instrument, as a company folder asks it.
+
+    Raises:
+        OptionRefused: The folder's customers answer another instrument.
+        CompanyRefused: The folder has faults.
+    """
+    from fivegaps.errors import OptionRefused
+    from fivegaps.knowledge.voices import questionnaire
+    from fivegaps.model.questionnaire import Questionnaire
+    from fivegaps.report.forms.folder import folder_forms, with_standards
+
+    known = folder_forms(folder)
+    if isinstance(asked, Questionnaire):
+        base = name.replace(":", "@").partition("@")[0]
+        own = questionnaire(base, bank=known.bank, channels=channels)
+        return with_standards(own, known.standards), known
+    if known.bank.id.partition("@")[0] != asked.id.partition("@")[0]:
+        raise OptionRefused("--folder", f"customers of {folder} answer {known.bank.id}")
+    return known.bank, known
 
 
 def _is_shipped(name: str) -> bool:

@@ -64,7 +64,11 @@ fivegaps instruments show managers-on-customers@bank --lang vi
 fivegaps instruments export employees@bank --lang nl --company "Bank Noord" --format pdf
 fivegaps instruments export manager-self-audit --channel counter --channel phone
 fivegaps instruments export managers --instrument my-instrument.toml --format xlsx
+fivegaps instruments export third-party-assessor --folder examples/bank   # names its standards
 ```
+
+`--folder DIR` takes the firm's name, its language, its instrument and profile from a company
+folder, before anybody has answered; the assessor's form then lists the standards of the folder.
 
 The first sheet of the workbook (`--format xlsx`) has exactly the columns of the file `managers` or
 `employees` of a [company folder](formats.md#the-company-folder): save it as CSV, or as a sheet of

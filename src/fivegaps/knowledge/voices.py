@@ -62,7 +62,7 @@ def questionnaire(
     name: str,
     *,
     profile: str | None = None,
-    bank: str = ITEM_BANK,
+    bank: str | Instrument = ITEM_BANK,
     channels: Sequence[str] = (),
 ) -> Questionnaire:
     """Return a shipped questionnaire.
@@ -70,7 +70,7 @@ def questionnaire(
     Args:
         name: ``managers-on-customers``, or with a profile ``managers-on-customers@bank``.
         profile: An industry profile for the item bank.
-        bank: The instrument that customers answer: its id, or the path of one's own.
+        bank: The instrument that customers answer: itself, its id, or the path of one's own.
         channels: Ask the questions that are asked by channel for each of these;
             none asks them once.
 
@@ -83,7 +83,9 @@ def questionnaire(
         advice = nearest(base, questionnaire_ids())
         listed = advice or f"Shipped are {', '.join(questionnaire_ids())}."
         raise InstrumentRefused(base, Fault(f"there is no questionnaire {base!r}.", listed))
-    items = instrument(bank, profile=profile or named or None)
+    items = (
+        bank if isinstance(bank, Instrument) else instrument(bank, profile=profile or named or None)
+    )
     return _built(pack(base), items, tuple(dict.fromkeys(channels)))
 
 

@@ -10,15 +10,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fivegaps.errors import OptionRefused
+from fivegaps.errors import CompanyRefused, OptionRefused
 from fivegaps.io.company.columns import columns_of
 from fivegaps.io.company.read import read_company
 from fivegaps.knowledge.instruments import instrument
 from fivegaps.knowledge.voice_checking import EXTRA
-from fivegaps.knowledge.voices import questionnaire
+from fivegaps.knowledge.voices import questionnaire, questionnaire_ids
 from fivegaps.model.instrument import LANGUAGES
 from fivegaps.report.forms.asking import asked_questions, form_of
 from fivegaps.report.forms.export import export
+from fivegaps.report.forms.folder import folder_forms, with_standards
 from fivegaps.report.forms.key_in import key_in_workbook
 from fivegaps.report.forms.paper import paper_html
 from fivegaps.report.forms.xlsform import xlsform
@@ -285,3 +286,76 @@ def test_a_questionnaire_is_no_instrument_file(tmp_path):
 def test_a_language_without_texts_is_refused():
     with pytest.raises(OptionRefused, match="not in fr"):
         form_of(questionnaire("managers"), "fr")
+
+
+def test_a_company_folder_gives_a_form_its_name_items_and_standards(tmp_path):
+    files = {name: rows for name, rows in whole().items() if name in {"units", "standards"}}
+    write_folder(tmp_path / "new", files)  # before anybody answered
+
+    found = folder_forms(tmp_path / "new")
+    asked = with_standards(questionnaire("third-party-assessor", bank=found.bank), found.standards)
+    html = paper_html(form_of(asked, found.lang, company=found.company))
+    sheet = book(key_in_workbook(asked, "en"))["observations"]
+
+    assert found.bank.id == "rater-22@bank"
+    assert "Example bank" in html
+    assert "answer: Answer calls (≤ 20)" in html
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == ["answer", "care", None]
+
+
+def test_the_xlsform_offers_the_standards_of_the_folder(tmp_path):
+    write_folder(tmp_path / "new", {"standards": whole()["standards"]})
+    asked = with_standards(
+        questionnaire("third-party-assessor"), folder_forms(tmp_path / "new").standards
+    )
+
+    form = book(xlsform(asked, ("en",)))
+
+    kinds = {row[1]: row[0] for row in form["survey"].iter_rows(values_only=True)}
+    choices = [row[:2] for row in form["choices"].iter_rows(values_only=True)]
+    assert kinds["standard"] == "select_one standards"
+    assert kinds["third_party_empathy_evidence"] == "text"
+    assert ("standards", "care") in choices
+
+
+@pytest.mark.parametrize("settings", ["", 'name = "x"\ninstrument = "rater-99"\n'])
+def test_a_folder_without_proper_settings_is_refused(settings, tmp_path):
+    (tmp_path / "company.toml").write_text(settings)
+
+    with pytest.raises(CompanyRefused):
+        folder_forms(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(CompanyRefused, match="fivegaps init"):
+        folder_forms(tmp_path / "nowhere")
+
+
+def test_items_on_another_scale_keep_their_ends(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(
+        'id="own"\n[[battery]]\nid="expectation"\nminimum=1\nmaximum=5\n'
+        '[[dimension]]\nid="care"\ntitle={en="Care"}\n'
+        '[[item]]\nid="c1"\ndimension="care"\ntext={en={expectation="They would care."}}\n',
+        encoding="utf-8",
+    )
+
+    form = form_of(questionnaire("managers-on-customers", bank=str(file)), "en")
+    scale = form.blocks[1].scales[0]
+
+    assert (scale.maximum, scale.anchors[5]) == (5, "they would strongly agree")
+    assert form.blocks[1].lines[0].text == "They would care."
+    assert form.blocks[2].lines[0].label == "Care"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", questionnaire_ids())
+def test_every_form_is_whole_in_every_language(name, lang):
+    asked = questionnaire(name, profile="airline", channels=("phone",))
+
+    html = paper_html(form_of(asked, lang))
+    body = html.partition("</style>")[2]
+
+    assert body.count('<th scope="row"></th>') == 0
+    assert "{" not in body
+    assert all(one.wording and one.label for one in asked_questions(asked, lang))

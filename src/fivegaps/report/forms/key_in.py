@@ -64,7 +64,7 @@ def _answers(
     structure: tuple[str, ...],
     asked: tuple[Question, ...],
     words: Words,
-) -> None:
+) -> Worksheet:
     sheet = book.add_worksheet(name)
     place = {"num_format": "@", "bottom": 4, "bottom_color": "#C9D2DB"}
     typed = book.add_format(place)
@@ -85,6 +85,7 @@ def _answers(
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.repeat_rows(0)
+    return sheet
 
 
 def _assessments(book: Workbook, told: tuple[Question, ...], words: Words) -> None:
@@ -92,13 +93,15 @@ def _assessments(book: Workbook, told: tuple[Question, ...], words: Words) -> No
     checked = {one.column: one for one in told if one.kind == "observation"}
     columns = ("standard", "unit", "wave", "date", "value", "met", "n", "evidence")
     seen = tuple(checked.get(name) or _plain(name, words) for name in columns)
-    _answers(book, "observations", (), seen, words)
+    sheet = _answers(book, "observations", (), seen, words)
+    for row, (standard, _) in enumerate(seen[0].choices, 1):
+        sheet.write_string(row, 0, standard)
     sheet = book.add_worksheet("facts")
     head, text = _head(book, PLAIN_HEAD), book.add_format({"text_wrap": True, "valign": "top"})
     for position, name in enumerate(("unit", "wave", "fact", "value", "evidence")):
         sheet.write_string(0, position, name, head)
         sheet.set_column(position, position, 30 if name in {"fact", "evidence"} else 12, text)
-    rated = [one for one in told if one.kind == "scale"]
+    rated = [one for one in told if one.kind == "evidenced"]
     for row, question in enumerate(rated, 1):
         sheet.write_string(row, 2, question.column)
         _admit(sheet, 3, question, words, rows=(row, row))
@@ -140,7 +143,9 @@ def _admit(
     elif question.none:
         listed = [*admitted, "none"]
     elif question.choices:
+        # Excel takes a list of 255 letters; longer ones are told, not enforced.
         listed = [value for value, _ in question.choices]
+        listed = listed if len(",".join(map(str, listed))) <= LONGEST_PROMPT else []
         meant = "; ".join(f"{value} = {title}" for value, title in question.choices)
         admits = refuses = words.say("voice.key_in_choice", choices=meant)
     rule: dict[str, object] = {
@@ -149,7 +154,7 @@ def _admit(
         "minimum": question.minimum,
         "maximum": question.maximum,
     }
-    if question.kind in {"text", "observation"}:
+    if question.kind in {"text", "observation"} and not listed:
         admits = words.say("voice.key_in_text") if question.kind == "text" else ""
         rule = {"validate": "any"}
     elif listed:
@@ -221,4 +226,4 @@ def _dictionary(book: Workbook, asked: tuple[Question, ...], words: Words) -> No
 
 
 def _on_scale(question: Question) -> bool:
-    return question.kind in {"scale", "points"} and not question.choices
+    return question.kind in {"scale", "points", "evidenced"} and not question.choices

@@ -13,6 +13,7 @@ from fivegaps.report.words import Words
 
 EXAMPLE_POINT_FROM_TOP = 1
 LINES_A_PAGE = 22
+FEWEST_FREE_ROWS = 2
 PAGE_MARK, PAGES_MARK = "\u0001", "\u0002"
 
 
@@ -35,6 +36,7 @@ def paper_html(form: Form) -> str:
         numbered=_numbered,
         width=_width,
         labelled=_labelled,
+        rows_of=_rows,
         together=lambda place: _together(form, place),
     )
 
@@ -98,6 +100,12 @@ def _numbered(block: Block) -> tuple[tuple[Line, int, str], ...]:
 
 def _width(block: Block) -> int:
     return sum(len(scale.points) + bool(scale.none) for scale in block.scales)
+
+
+def _rows(block: Block) -> tuple[str, ...]:
+    """Return what stands in the first cell of each row: names, then rows to write on."""
+    free = max(FEWEST_FREE_ROWS, block.space - len(block.choices))
+    return (*block.choices, *[""] * free)
 
 
 def _labelled(block: Block) -> list[tuple[str, str]]:

@@ -75,9 +75,10 @@ def refuse_language(asked: Questionnaire, lang: str) -> None:
 def minutes_of(asked: Questionnaire) -> int:
     """Return how many minutes filling in takes, 2 at least."""
     seconds = sum(len(one.prompts) * _SECONDS[one.answer] for one in asked.sections)
-    seconds += sum(
-        SECONDS_A_ROW * one.lines for one in asked.sections if one.file == "observations"
+    rows = (
+        max(one.lines, len(one.choices)) for one in asked.sections if one.answer == "observation"
     )
+    seconds += SECONDS_A_ROW * sum(rows)
     return max(2, round(seconds / 60))
 
 
@@ -127,11 +128,22 @@ def _question(
         lowest=scale.anchors.get(scale.minimum, ""),
         highest=scale.anchors.get(scale.maximum, ""),
         status=prompt.status.get(lang, asked.status),
-        kind="scale" if section.answer == "evidenced" else section.answer,
+        kind=section.answer,
         hint=say(section.instruction.get(lang, "")),
         anchors={} if points else scale.anchors,
         none=scale.none,
-        choices=tuple((one.value, say(one.title.get(lang, one.value))) for one in section.choices),
+        choices=_choices(section, prompt, asked, lang, company),
+    )
+
+
+def _choices(
+    section: Section, prompt: Prompt, asked: Questionnaire, lang: str, company: str | None
+) -> tuple[tuple[str, str], ...]:
+    if section.answer == "observation" and prompt is not section.prompts[0]:
+        return ()  # only what is observed is chosen; the rest of its row is written
+    return tuple(
+        (one.value, filled(one.title.get(lang, one.value), asked.bank, lang, company=company))
+        for one in section.choices
     )
 
 
@@ -163,8 +175,8 @@ def _blocks(asked: Questionnaire, lang: str, company: str | None) -> Iterator[Bl
             scales=(_scale(section, lang),) if on_scale else (),
             lines=tuple(_lines(asked, section, lang, company)),
             choices=tuple(
-                filled(one.title.get(lang, one.value), asked.bank, lang, company=company)
-                for one in section.choices
+                f"{value}: {title}" if section.answer == "observation" else title
+                for value, title in _choices(section, section.prompts[0], asked, lang, company)
             ),
             space=section.lines,
             home=Words(lang).say(home) if section.file else "",

@@ -137,13 +137,25 @@ def _group(block: str, asked: list[dict[str, Question]], names: Mapping[str, str
             question = next(iter(by_language.values()))
             label = {lang: one.wording for lang, one in by_language.items()}
             yield {**_typed(question), "name": names[question.column], **_told("label", label)}
+            if question.kind == "evidenced":
+                yield _evidence(names[question.column], list(by_language))
     yield {"type": "end_repeat" if repeated else "end_group", "name": group}
+
+
+def _evidence(name: str, languages: Sequence[str]) -> Row:
+    label = {lang: Words(lang).say("voice.evidence") for lang in languages}
+    return {
+        "type": "text",
+        "name": f"{name}_evidence",
+        "appearance": "multiline",
+        **_told("label", label),
+    }
 
 
 def _typed(question: Question) -> Row:
     if question.kind == "text":
         return {"type": "text", "appearance": "multiline"}
-    if question.kind == "observation":
+    if question.kind == "observation" and not question.choices:
         numbers = {"met": "integer", "n": "integer", "value": "decimal"}
         return {"type": numbers.get(question.column, "text")}
     appearance = "" if question.choices else "likert"
@@ -180,7 +192,7 @@ def _choices(asked: Asked, languages: Sequence[str]) -> Iterator[Row]:
     seen: set[str] = set()
     for number, question in enumerate(by_language[languages[0]]):
         name = _list_name(question)
-        if question.kind not in {"scale", "choice"} or name in seen:
+        if name in seen or not _typed(question)["type"].startswith("select_one"):
             continue
         seen.add(name)
         own = {lang: by_language[lang][number] for lang in languages}
