@@ -50,7 +50,10 @@ def untold(seen: Seen) -> list[Untold]:
     found = []
     for (form, unit, reason, advice), places in grouped.items():
         listed = "; ".join(_joined(places))
-        what = seen.tell(f"untold.{form}", name=listed) if form else listed
+        if form == "relations" and not listed:
+            what = seen.tell("sections.relations")
+        else:
+            what = seen.tell(f"untold.{form}", name=listed) if form else listed
         found.append(Untold(what, unit, reason, advice))
     return found
 

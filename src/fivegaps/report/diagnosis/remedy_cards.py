@@ -66,26 +66,42 @@ def _card(seen: Seen, one: RemedyChosen) -> list[Block]:
         (seen.tell("card.knowing"), in_language(record.knowing, lang)),
         (seen.tell("card.risks"), in_language(record.risks, lang)),
     ]
-    # Both sides of a contradiction stand on each card, with the rule between them.
-    opponents = one.both_sides or one.against
-    if opponents:
-        sides = "; ".join(f"{remedy_title(seen, x)}: {_text(seen, x)}" for x in opponents)
-        pairs.append((seen.tell("card.against"), sides))
-        if one.policy:
-            pairs.append((seen.tell("card.policy"), seen.tell(f"policy.{one.policy}")))
     if one.uses:
-        pooled = one.pooled
-        effect = seen.signed_span(pooled.value, pooled.low, pooled.high) if pooled else "–"
-        pairs.append(
-            (seen.tell("card.uses"), seen.tell("card.uses_text", n=len(one.uses), effect=effect))
-        )
+        pairs.append((seen.tell("card.uses"), _uses(seen, one)))
     steps = record.steps.get(lang) or record.steps["en"]
     return [
         Subheading(f"remedy-{one.id}", f"{one.order}. {remedy_title(seen, one.id)}"),
         Paragraph(_text(seen, one.id)),
         Remarks(seen.tell("card.steps"), tuple(steps), "plain"),
         Facts(tuple(pairs)),
+        *_both_sides(seen, one),
     ]
+
+
+def _both_sides(seen: Seen, one: RemedyChosen) -> list[Block]:
+    """Return a contradiction with both sides in full, and the rule between them."""
+    blocks: list[Block] = []
+    for opponent in one.both_sides or one.against:
+        sides = [f"{remedy_title(seen, x)}: {_text(seen, x)}" for x in (one.id, opponent)]
+        if one.policy:
+            rule = seen.tell(f"policy.{one.policy}")
+            sides.append(f"{seen.tell('card.policy')}: {rule}")
+        key = "card.both_sides" if opponent in one.both_sides else "card.one_side"
+        title = seen.tell(key, name=remedy_title(seen, opponent))
+        blocks.append(Remarks(title, tuple(sides), "caution"))
+    return blocks
+
+
+def _uses(seen: Seen, one: RemedyChosen) -> str:
+    """Return the effects of actions with this remedy: pooled from three on, before that listed."""
+    pooled = one.pooled
+    if pooled is not None and pooled.value is not None:
+        span = seen.signed_span(pooled.value, pooled.low, pooled.high)
+        return seen.tell("card.uses_text", n=len(one.uses), effect=span)
+    return "; ".join(
+        f"{seen.signed_span(use.value, use.low, use.high)} (n = {seen.numerals.count(use.n)})"
+        for use in one.uses
+    )
 
 
 def _text(seen: Seen, name: str) -> str:

@@ -3,6 +3,7 @@
 import io
 import re
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -148,27 +149,34 @@ def test_a_claimed_cause_shows_what_speaks_for_it(made):
 def test_each_card_names_steps_owner_cost_time_proof_and_risks(made):
     section = next(one for one in report(made, "vi").sections if one.id == "remedies")
     cards = [block for block in section.blocks if isinstance(block, Facts)]
-    steps = [block for block in section.blocks if isinstance(block, Remarks)]
+    steps = [
+        block
+        for block in section.blocks
+        if isinstance(block, Remarks) and block.title == Words("vi").say("diagnosis.card.steps")
+    ]
 
     assert len(cards) == len(steps) > 0
     assert all(len(card.pairs) >= 6 and all(text for _, text in card.pairs) for card in cards)
     assert all(len(block.sentences) >= 3 for block in steps)
 
 
-def test_opponents_stand_on_the_card_with_their_own_text(made):
-    diagnosis, _ = made
-    section = next(one for one in report(made).sections if one.id == "remedies")
-    against = Words("en").say("diagnosis.card.against")
-    told = [
-        text
-        for block in section.blocks
-        if isinstance(block, Facts)
-        for term, text in block.pairs
-        if term == against
-    ]
+def test_opponents_stand_below_the_card_with_both_texts_and_the_rule(made):
+    """design.md 6: where remedies contradict each other, both sides and the policy are shown."""
+    diagnosis, company = made
+    first, second = diagnosis.remedies[0], diagnosis.remedies[1]
+    torn = replace(first, both_sides=(second.id,), policy="feedback-first")
+    changed = replace(diagnosis, remedies=(torn, *diagnosis.remedies[1:]))
 
-    shown = [one for one in diagnosis.remedies[:8] if one.against or one.both_sides]
-    assert len(told) == len(shown)
+    document = compose(changed, company.instrument)
+
+    section = next(one for one in document.sections if one.id == "remedies")
+    told = next(
+        block
+        for block in section.blocks
+        if isinstance(block, Remarks) and second.title in block.title
+    )
+    assert [side.partition(":")[0] for side in told.sentences[:2]] == [first.title, second.title]
+    assert Words("en").say("diagnosis.policy.feedback-first") in told.sentences[2]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
