@@ -30,8 +30,10 @@ audit: setup ## Look for known holes in the locked requirements
 lock: setup ## Resolve the requirements anew (UPGRADE=1 takes newer versions)
 	@tools/lock
 
-soak: setup ## The long runs: 2,000 simulated surveys whose truth is known
+soak: setup ## The long runs: 2,000 surveys, 2,000 companies whose truth is known
 	$(PYTEST) -m soak --numprocesses $(WORKERS) -s tests/soak
+	rm -f out/soak/companies.jsonl
+	.venv/bin/python tests/soak/company_soak.py --companies 2000 --workers $(WORKERS)
 
 bench: setup ## Measure speed and memory as ratios (docs/performance.md)
 	.venv/bin/python -m benchmarks
