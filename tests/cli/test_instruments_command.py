@@ -93,6 +93,30 @@ def test_the_customers_form_of_a_folder_is_in_the_words_of_its_trade(capsys, tmp
     assert "An excellent bank" in target.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "words", [("rater-22@bank",), ("managers", "--profile", "bank"), ("managers@bank",)]
+)
+def test_a_folder_and_a_profile_contradict(words, capsys):
+    code, _, err = run(capsys, "export", *words, "--folder", BANK)
+
+    assert code == 2
+    assert "--folder" in err
+
+
+def test_a_channel_has_a_name(capsys):
+    code, _, err = run(capsys, "show", "manager-self-audit", "--channel", " ")
+
+    assert code == 2
+    assert "--channel" in err
+
+
+def test_check_looks_at_one_questionnaire(capsys):
+    code, out, _ = run(capsys, "check", "manager-self-audit@hotel")
+
+    assert code == 0
+    assert "No fault found in manager-self-audit@hotel." in out
+
+
 def test_a_folder_of_another_instrument_is_refused(capsys):
     code, _, err = run(capsys, "export", "rater-10", "--folder", BANK)
 

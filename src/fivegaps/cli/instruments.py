@@ -158,8 +158,8 @@ def check_command(names: tuple[str, ...]) -> None:
         )
     else:
         found = {
-            name: check_questionnaire(questionnaire(name), name)
-            if name in questionnaire_ids()
+            name: check_questionnaire(questionnaire(name), questionnaire(name).id)
+            if _base(name) in questionnaire_ids()
             else check(instrument(name), shipped=_is_shipped(name))
             for name in names
         }
@@ -209,9 +209,12 @@ def export_command(  # noqa: PLR0917 - click passes one argument for each option
     overwrite: bool,
 ) -> None:
     """Write a form: paper, a workbook to key answers in, an XLSForm."""
+    from fivegaps.errors import OptionRefused
     from fivegaps.report.forms.export import export
 
     asked = _asked(name, profile=profile, bank=bank, channels=channels)
+    if folder is not None and (profile or bank or "@" in name):
+        raise OptionRefused("--folder", "it names instrument and profile; leave them out")
     if folder is not None:
         asked, known = _asked_in(folder, name, asked, channels=channels)
         company = company or known.company
@@ -241,7 +244,9 @@ def _asked(name: str, *, profile: str | None, bank: str | None, channels: tuple[
     from fivegaps.knowledge.table import nearest
     from fivegaps.knowledge.voices import ITEM_BANK, questionnaire, questionnaire_ids
 
-    base = name.replace(":", "@").partition("@")[0]
+    base = _base(name)
+    if any(not channel.strip() for channel in channels):
+        raise OptionRefused("--channel", "it has no name")
     if base in questionnaire_ids():
         return questionnaire(name, profile=profile, bank=bank or ITEM_BANK, channels=channels)
     for option, given in (("--instrument", bank), ("--channel", channels)):
@@ -270,12 +275,15 @@ def _asked_in(
 
     known = folder_forms(folder)
     if isinstance(asked, Questionnaire):
-        base = name.replace(":", "@").partition("@")[0]
-        own = questionnaire(base, bank=known.bank, channels=channels)
+        own = questionnaire(_base(name), bank=known.bank, channels=channels)
         return with_standards(own, known.standards), known
     if known.bank.id.partition("@")[0] != asked.id.partition("@")[0]:
         raise OptionRefused("--folder", f"customers of {folder} answer {known.bank.id}")
     return known.bank, known
+
+
+def _base(name: str) -> str:
+    return name.replace(":", "@").partition("@")[0]
 
 
 def _is_shipped(name: str) -> bool:
