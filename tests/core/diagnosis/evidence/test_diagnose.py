@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from sample_companies import people, staff, statements, write
 
 from fivegaps.diagnosis.diagnose import diagnose
 from fivegaps.diagnosis.encoding import diagnosis_json, diagnosis_object
-from fivegaps.diagnosis.results import Diagnosis
-from fivegaps.diagnosis.story import three_sentences
+from fivegaps.diagnosis.results import Diagnosis, Located
+from fivegaps.diagnosis.story import cause_title, three_sentences
 from fivegaps.errors import OptionRefused
 from fivegaps.io.company.read import read_company
 
@@ -83,8 +84,9 @@ def test_the_story_is_told_in_three_sentences(planted: Diagnosis) -> None:
     customers, why, first = three_sentences(planted)
 
     assert customers.startswith("Customers get less than they expect")
-    assert "Tools and systems get in the way" in why
+    assert "Tools and systems get in the way (gap 3), seen in: Tools fit the work: " in why
     assert first.startswith("Begin with: ")
+    assert all(one.endswith(".") for one in (customers, why, first))
 
 
 def test_the_story_is_told_in_vietnamese(planted: Diagnosis) -> None:
@@ -92,7 +94,32 @@ def test_the_story_is_told_in_vietnamese(planted: Diagnosis) -> None:
 
     assert customers.startswith("Khách hàng")
     assert why.startswith("Bằng chứng")
+    assert "Công cụ" in why
     assert first.startswith("Bắt đầu với")
+
+
+def test_the_story_names_the_largest_gap_inside_the_company(planted: Diagnosis) -> None:
+    place = Located("2025", 3, "empathy", 1.42, 1.2, 1.64, ("gap2.empathy",), 90)
+
+    where = three_sentences(replace(planted, largest=(place,)))[0]
+
+    assert "the largest is gap 3, delivery, in empathy: 1.42 SD (1.20 to 1.64, n = 90)" in where
+    assert where.endswith(", tied with 1 more.")
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "nl", "zh-hans", "zh-hant"])
+def test_where_nothing_is_claimed_the_story_says_so(planted: Diagnosis, lang: str) -> None:
+    nothing = replace(
+        planted,
+        causes=tuple(replace(one, claimed=False) for one in planted.causes),
+        remedies=tuple(replace(one, claimed=False) for one in planted.remedies),
+    )
+
+    told, claimed = three_sentences(nothing, lang), three_sentences(planted, lang)
+
+    assert told[1] != claimed[1]
+    assert told[2] != claimed[2]
+    assert cause_title(planted.causes[0], lang) in told[1]
 
 
 def test_without_evidence_the_story_says_so(bare: Diagnosis) -> None:
