@@ -75,11 +75,14 @@ def figure(value: float, kind: str, numerals: Numerals) -> str:
 def reason_in_words(reason: str | None, words: Words) -> str:
     """Return why a figure cannot be had; an unknown code is shown as it is.
 
-    ``small_cell:5`` tells as well how many would have had to answer.
+    ``small_cell:5`` tells as well how many would have had to answer,
+    ``small_cell:others`` that enough did, but smaller groups could be worked out.
     """
-    code, _, fewest = (reason or "").partition(":")
-    if fewest and words.knows(f"reasons.fewest.{code}"):
-        return words.say(f"reasons.fewest.{code}", fewest=fewest)
+    code, _, more = (reason or "").partition(":")
+    if more.isdigit() and words.knows(f"reasons.fewest.{code}"):
+        return words.say(f"reasons.fewest.{code}", fewest=more)
+    if more and words.knows(f"reasons.{more}.{code}"):
+        return words.say(f"reasons.{more}.{code}")
     key = f"reasons.short.{code}"
     return words.say(key) if words.knows(key) else code
 

@@ -91,6 +91,9 @@ def _known(seen: Seen, key: str, other: str) -> str:
 
 def collect(seen: Seen, one: CannotTell) -> str:
     """Return what to collect in the language; codes have a sentence each."""
+    # Few people are one reason for hiding, what others could work out from a figure another.
+    if one.reason == "small_cell":
+        return seen.tell("advice.ask_more_people")
     if seen.lang == "en":
         return one.collect
     key = f"advice.{one.advice}"

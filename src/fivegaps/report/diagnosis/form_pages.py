@@ -49,7 +49,8 @@ def _measured(seen: Seen, gap: int) -> Mapping[str, Figure]:
     """Return the measured form: points for gap 2, the share met or kept for 3 and 4."""
     gaps = seen.measured.gaps
     if gap == 2:
-        return gaps.gap2.measured.dimensions
+        levels = gaps.gap2.measured.dimensions
+        return {name: seen.shielded(one, "managers") for name, one in levels.items()}
     found = (gaps.gap3.measured if gap == 3 else gaps.gap4.measured).dimensions
     return {name: shifted(one, 1.0) for name, one in found.items()}
 

@@ -127,9 +127,10 @@ def _service(seen: Seen) -> list[Block]:
     ]
     rows: list[tuple[Cell, ...]] = []
     for name, one in found.items():
-        overall = seen.shielded(one.overall, "employees")
+        asked = {"employees": one.raters}
+        overall = seen.shielded(one.overall, "employees", asked)
         dimensions = [
-            seen.shielded(one.dimensions.get(dimension, _NOTHING), "employees")
+            seen.shielded(one.dimensions.get(dimension, _NOTHING), "employees", asked)
             for dimension in seen.dimensions
         ]
         rows.append((name, overall, one.raters, *dimensions))

@@ -30,7 +30,9 @@ def whisker(
 ) -> Whisker:
     """Return a figure as a row; where there is none, its reason stands for it."""
     if one.value is None:
-        return Whisker(label, None, shown="–", remark=seen.reason(one.reason), group=group)
+        withheld = (one.reason or "").startswith("small_cell")
+        shown = seen.words.say("phrases.hidden") if withheld else "–"
+        return Whisker(label, None, shown=shown, remark=seen.reason(one.reason), group=group)
     return Whisker(
         label,
         one.value,
@@ -141,7 +143,8 @@ def panel(
     for name, label in seen.dimensions.items():
         one = figures.get(name, Estimate.cannot("not_asked"))
         row = whisker(seen, label, one, kind=kind, tone="" if toned else "mark")
-        rows.append(replace(row, shown=seen.reason(one.reason)) if one.value is None else row)
+        untold = row.shown if row.shown != "–" else row.remark
+        rows.append(replace(row, shown=untold) if one.value is None else row)
     low, high = reach_of(rows, *reach)
     ends = (max(low, 0.0), min(high, 1.0)) if kind == "share" else widened(low, high)
     write = percent(seen) if kind == "share" else seen.numerals.signed

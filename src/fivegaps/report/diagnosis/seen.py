@@ -112,11 +112,23 @@ class Seen:
         """Return a promise with its id and its text."""
         return Named(name, self.names.promises.get(name, name))
 
-    def shielded(self, figure: Figure, voice: str) -> Figure:
-        """Return a figure that says, where it is withheld, how many would have to answer."""
+    def shielded(
+        self, figure: Figure, voice: str, asked: Mapping[str, int] | None = None
+    ) -> Figure:
+        """Return a figure that says, where it is withheld, why.
+
+        Args:
+            figure: As released.
+            voice: Whose answers it is made of: customers, managers or employees.
+            asked: Answers by voice of the same unit; the whole wave's without.
+        """
         if figure.reason != "small_cell" or voice not in self.names.minimum:
             return figure
-        return replace(figure, reason=f"small_cell:{self.names.minimum[voice]}")
+        answered = (self.measured.asked if asked is None else asked).get(voice, 0)
+        fewest = self.names.minimum[voice]
+        # Enough answered: it is withheld so that others cannot be worked out from it.
+        more = fewest if answered < fewest else "others"
+        return replace(figure, reason=f"small_cell:{more}")
 
     def table(
         self,

@@ -23,7 +23,7 @@ def waves(seen: Seen) -> Section | None:
     for gap in GAPS:
         for name in names:
             one = overall(seen.diagnosis.waves[name].gaps, gap)
-            shown = seen.shielded(one, VOICES[gap])
+            shown = seen.shielded(one, VOICES[gap], seen.diagnosis.waves[name].asked)
             rows.append((Named(f"gap{gap}", seen.gap_name(gap)), name, shown, shown.n))
     heads: Heads = (
         ("gap_of_model", "name"), ("wave", "text"), ("value", "signed"), ("n", "count"),
@@ -44,7 +44,9 @@ def units(seen: Seen) -> Section | None:
         blocks += _spread(seen, segments, "unit")
     rows: list[tuple[Cell, ...]] = []
     for name, one in list(found.items())[:MOST_UNITS]:
-        figures = [seen.shielded(overall(one.gaps, gap), VOICES[gap]) for gap in GAPS_OF_UNITS]
+        figures = [
+            seen.shielded(overall(one.gaps, gap), VOICES[gap], one.asked) for gap in GAPS_OF_UNITS
+        ]
         counts: list[Cell] = [
             one.asked.get(voice, f"< {seen.names.minimum[voice]}")
             for voice in ("customers", "employees", "managers")
@@ -120,7 +122,7 @@ def _spread(seen: Seen, segments: Segments, column: str) -> list[Block]:
     drawn = []
     for name, one in ordered[:MOST_DRAWN]:
         label = seen.unit(name) if column == "unit" else Named(name, name)
-        figure = seen.shielded(one.overall, "customers")
+        figure = seen.shielded(one.overall, "customers", {"customers": one.n})
         place = seen.tell(f"funnel.{one.outlying}") if one.outlying else "–"
         rows.append((label, figure, one.n, place))
         tone = {"below": "trouble", "above": "strength"}.get(one.outlying or "", "mark")

@@ -186,7 +186,11 @@ def test_a_metric_is_told_in_words(seen, metric, expected):
     assert metric_in_words(seen, metric).casefold() == expected.casefold()
 
 
-def test_a_hidden_cell_says_so_and_how_many_would_have_to_answer(made):
+@pytest.mark.parametrize(
+    ("asked", "why"), [(4, "fewer than 5 answered"), (40, "would give a smaller group away")]
+)
+def test_a_hidden_cell_says_so_and_why(made, asked, why):
+    """Empathy of gap 3 is withheld: from few staff, or from many to protect a smaller group."""
     diagnosis, company = made
     wave = list(diagnosis.waves)[-1]
     measured = diagnosis.waves[wave]
@@ -195,11 +199,12 @@ def test_a_hidden_cell_says_so_and_how_many_would_have_to_answer(made):
     few = replace(rated.dimensions["empathy"], value=None, low=None, high=None, reason="small_cell")
     rated = replace(rated, dimensions={**rated.dimensions, "empathy": few})
     gaps = replace(measured.gaps, gap3=replace(gap3, self_rated=rated))
-    hidden = replace(diagnosis, waves={wave: replace(measured, gaps=gaps)})
+    shown = replace(measured, gaps=gaps, asked={**measured.asked, "employees": asked})
+    hidden = replace(diagnosis, waves={wave: shown})
 
     text = page(compose(hidden, company.instrument, names=Names()), version="1")
 
-    assert 'hidden <span class="ci">(fewer than 5 answered)</span>' in text
+    assert f'hidden <span class="ci">({why})</span>' in text
 
 
 def test_names_come_from_the_folder(made):
