@@ -93,6 +93,17 @@ def test_the_customers_form_of_a_folder_is_in_the_words_of_its_trade(capsys, tmp
     assert "An excellent bank" in target.read_text(encoding="utf-8")
 
 
+def test_filled_sheets_are_joined(capsys, tmp_path):
+    sheet, target = tmp_path / "audit.csv", tmp_path / "managers.csv"
+    sheet.write_text("respondent,wave,x_s0-07,remark\nm1,2025,6,none\n", encoding="utf-8")
+
+    code, out, _ = run(capsys, "join", str(sheet), "--out", str(target))
+
+    assert code == 0
+    assert "respondents 1, rows 1" in out
+    assert "left out: remark" in out
+
+
 @pytest.mark.parametrize(
     "words", [("rater-22@bank",), ("managers", "--profile", "bank"), ("managers@bank",)]
 )

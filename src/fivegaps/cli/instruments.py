@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from fivegaps.errors import Fault
     from fivegaps.model.instrument import Instrument
-    from fivegaps.report.forms.asking import Asked
-    from fivegaps.report.forms.folder import FolderForms
     from fivegaps.report.forms.questions import Question
 
 LANGUAGES = click.Choice(["en", "vi", "zh-hans", "zh-hant", "nl"])
@@ -38,7 +36,9 @@ channel_option = click.option(
 )
 
 
-@click.group("instruments", short_help="List, show, check and print questionnaires.")
+@click.group(
+    "instruments", short_help="List, show, check and print questionnaires; join filled ones."
+)
 def command() -> None:
     """List, show, check and print questionnaires.
 
@@ -101,9 +101,10 @@ def show_command(  # noqa: PLR0917 - click passes one argument for each option
     company: str | None,
 ) -> None:
     """Show the batteries, items and wordings of an instrument or questionnaire."""
+    from fivegaps.cli.instruments_named import asked_of
     from fivegaps.report.forms.asking import asked_questions, form_of
 
-    shown = _asked(name, profile=profile, bank=bank, channels=channels)
+    shown = asked_of(name, profile=profile, bank=bank, channels=channels)
     chosen = lang or shown.languages[0]
     form = form_of(shown, chosen, company=company)  # refuses a language without texts
     console = _console()
@@ -143,6 +144,7 @@ def check_command(names: tuple[str, ...]) -> None:
     Without a name all shipped instruments, profiles and questionnaires are
     checked. The exit code is 2 when a fault is found.
     """
+    from fivegaps.cli.instruments_named import base_of, is_shipped
     from fivegaps.errors import InstrumentRefused
     from fivegaps.knowledge.checking import check, check_shelf
     from fivegaps.knowledge.instruments import instrument
@@ -159,8 +161,8 @@ def check_command(names: tuple[str, ...]) -> None:
     else:
         found = {
             name: check_questionnaire(questionnaire(name), questionnaire(name).id)
-            if _base(name) in questionnaire_ids()
-            else check(instrument(name), shipped=_is_shipped(name))
+            if base_of(name) in questionnaire_ids()
+            else check(instrument(name), shipped=is_shipped(name))
             for name in names
         }
         kinds = ", ".join(names)
@@ -209,14 +211,15 @@ def export_command(  # noqa: PLR0917 - click passes one argument for each option
     overwrite: bool,
 ) -> None:
     """Write a form: paper, a workbook to key answers in, an XLSForm."""
+    from fivegaps.cli.instruments_named import asked_in, asked_of
     from fivegaps.errors import OptionRefused
     from fivegaps.report.forms.export import export
 
-    asked = _asked(name, profile=profile, bank=bank, channels=channels)
+    asked = asked_of(name, profile=profile, bank=bank, channels=channels)
     if folder is not None and (profile or bank or "@" in name):
         raise OptionRefused("--folder", "it names instrument and profile; leave them out")
     if folder is not None:
-        asked, known = _asked_in(folder, name, asked, channels=channels)
+        asked, known = asked_in(folder, name, asked, channels=channels)
         company = company or known.company
         if not languages and kind != "xlsform" and known.lang in asked.languages:
             languages = (known.lang,)
@@ -231,63 +234,31 @@ def export_command(  # noqa: PLR0917 - click passes one argument for each option
     click.echo(f"wrote {target}")
 
 
-def _asked(name: str, *, profile: str | None, bank: str | None, channels: tuple[str, ...]) -> Asked:
-    """Return the questionnaire of this name, else the instrument.
+@command.command("join")
+@click.argument(
+    "sheets", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="managers.csv or employees.csv, in a company folder.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace a file that is there.")
+def join_command(sheets: tuple[Path, ...], out: Path, overwrite: bool) -> None:
+    """Join filled sheets of several forms into a file of a company folder.
 
-    Raises:
-        OptionRefused: An option that questionnaires alone have, for an instrument.
-        InstrumentRefused: There is neither.
+    Takes workbooks that were keyed in, CSV files and exports of an XLSForm, all
+    of managers or all of employees, and puts together what one respondent
+    answered in a wave. The exit code is 2 when two sheets contradict one another.
     """
-    from fivegaps.errors import Fault, InstrumentRefused, OptionRefused
-    from fivegaps.knowledge.instruments import instrument
-    from fivegaps.knowledge.shelf import instrument_ids
-    from fivegaps.knowledge.table import nearest
-    from fivegaps.knowledge.voices import ITEM_BANK, questionnaire, questionnaire_ids
+    from fivegaps.report.forms.joining import join_sheets
 
-    base = _base(name)
-    if any(not channel.strip() for channel in channels):
-        raise OptionRefused("--channel", "it has no name")
-    if base in questionnaire_ids():
-        return questionnaire(name, profile=profile, bank=bank or ITEM_BANK, channels=channels)
-    for option, given in (("--instrument", bank), ("--channel", channels)):
-        if given:
-            raise OptionRefused(option, f"{name} is an instrument; it asks customers, once")
-    if _is_shipped(name) and base not in instrument_ids():
-        known = (*instrument_ids(), *questionnaire_ids())
-        advice = nearest(base, known) or "See: fivegaps instruments list"
-        raise InstrumentRefused(base, Fault(f"there is no instrument {base!r}.", advice))
-    return instrument(name, profile=profile)
-
-
-def _asked_in(
-    folder: Path, name: str, asked: Asked, *, channels: tuple[str, ...]
-) -> tuple[Asked, FolderForms]:
-    """Return a questionnaire, or the customers' instrument, as a company folder asks it.
-
-    Raises:
-        OptionRefused: The folder's customers answer another instrument.
-        CompanyRefused: The folder has faults.
-    """
-    from fivegaps.errors import OptionRefused
-    from fivegaps.knowledge.voices import questionnaire
-    from fivegaps.model.questionnaire import Questionnaire
-    from fivegaps.report.forms.folder import folder_forms, with_standards
-
-    known = folder_forms(folder)
-    if isinstance(asked, Questionnaire):
-        own = questionnaire(_base(name), bank=known.bank, channels=channels)
-        return with_standards(own, known.standards), known
-    if known.bank.id.partition("@")[0] != asked.id.partition("@")[0]:
-        raise OptionRefused("--folder", f"customers of {folder} answer {known.bank.id}")
-    return known.bank, known
-
-
-def _base(name: str) -> str:
-    return name.replace(":", "@").partition("@")[0]
-
-
-def _is_shipped(name: str) -> bool:
-    return not name.endswith(".toml") and "/" not in name and "\\" not in name
+    joined = join_sheets(sheets, out, overwrite=overwrite)
+    click.echo(f"wrote {out}: respondents {joined.people:,}, rows {joined.rows:,}")
+    if joined.left_out:
+        click.echo(f"left out: {', '.join(joined.left_out)}")
 
 
 def _console() -> Console:

@@ -72,10 +72,14 @@ folder, before anybody has answered; the assessor's form then lists the standard
 
 The first sheet of the workbook (`--format xlsx`) has exactly the columns of the file `managers` or
 `employees` of a [company folder](formats.md#the-company-folder): save it as CSV, or as a sheet of
-that name in `company.xlsx`. Sheets of several parts are joined by respondent and wave; a further
-support unit is a further row. The assessor's workbook has the sheets `observations` and `facts`.
-In an XLSForm, where a name may not hold `@`, the column `x_s0-09@phone` is called
-`x_s0-09_phone`.
+that name in `company.xlsx`. Sheets of several parts, and exports of an XLSForm (which calls
+`x_s0-09@phone` `x_s0-09_phone`), are put together by respondent and wave:
+
+```console
+fivegaps instruments join customers.xlsx standards.xlsx audit.csv --out bank/managers.csv
+```
+
+The assessor's workbook has the sheets `observations` and `facts`, with the columns of those files.
 
 Columns beside those of the format are `leads_1` to `leads_3` (how managers serve those they lead),
 `engagement_1` to `engagement_3` and `evidence_s0-07`; a company folder may hold them, and

@@ -20,6 +20,7 @@ from fivegaps.model.instrument import LANGUAGES
 from fivegaps.report.forms.asking import asked_questions, form_of
 from fivegaps.report.forms.export import export
 from fivegaps.report.forms.folder import folder_forms, with_standards
+from fivegaps.report.forms.joining import join_sheets
 from fivegaps.report.forms.key_in import key_in_workbook
 from fivegaps.report.forms.paper import paper_html
 from fivegaps.report.forms.xlsform import xlsform
@@ -46,11 +47,10 @@ def head(sheet) -> list[str]:
     return [cell.value for cell in sheet[1]]
 
 
-def filled_sheet(name: str, respondents: int = 5, **options) -> list[Row]:
-    """Key answers into the first sheet of a form's workbook and read the rows back."""
+def filled_book(name: str, respondents: int = 5, **options) -> bytes:
+    """Key answers into the first sheet of a form's workbook."""
     asked = questionnaire(name, profile="bank", **options)
-    content = key_in_workbook(asked, "vi")
-    opened = book(content)
+    opened = book(key_in_workbook(asked, "vi"))
     sheet = opened[asked.voice]
     answers = {one.column: one for one in asked_questions(asked, "vi")}
     for number in range(respondents):
@@ -58,9 +58,14 @@ def filled_sheet(name: str, respondents: int = 5, **options) -> list[Row]:
         sheet.append([place.get(name) or answer(answers[name], number) for name in head(sheet)])
     kept = BytesIO()
     opened.save(kept)
-    again = book(kept.getvalue()).worksheets[0]
-    rows = again.iter_rows(min_row=2, values_only=True)
-    return [dict(zip(head(again), row, strict=True)) for row in rows]
+    return kept.getvalue()
+
+
+def filled_sheet(name: str, **options) -> list[Row]:
+    """Return the rows of the first sheet of a form that was keyed in."""
+    sheet = book(filled_book(name, **options)).worksheets[0]
+    rows = sheet.iter_rows(min_row=2, values_only=True)
+    return [dict(zip(head(sheet), row, strict=True)) for row in rows]
 
 
 def answer(question, number: int) -> object:
@@ -71,15 +76,6 @@ def answer(question, number: int) -> object:
     if question.kind == "points":
         return 20
     return "none" if question.none and number == 0 else 1 + number % question.maximum
-
-
-def joined(sheets: list[list[Row]]) -> list[Row]:
-    """Join the sheets of several forms by respondent and wave."""
-    found: dict[tuple[object, object], Row] = {}
-    for sheet in sheets:
-        for row in sheet:
-            found.setdefault((row["respondent"], row["wave"]), {}).update(row)
-    return list(found.values())
 
 
 def company_with(tmp_path: Path, **rows: list[Row]):
@@ -133,12 +129,19 @@ def test_filled_sheets_of_the_whole_forms_are_files_of_a_company_folder(tmp_path
 
 
 def test_filled_sheets_of_the_parts_are_put_together(tmp_path):
-    rows = {voice: joined([filled_sheet(name) for name in names]) for voice, names in PARTS.items()}
+    write_folder(tmp_path / "company", {**whole(), "managers": [], "employees": []})
+    for voice, names in PARTS.items():
+        files = [tmp_path / f"{name}.xlsx" for name in names]
+        for file in files:
+            file.write_bytes(filled_book(file.stem))
+        join_sheets(files, tmp_path / "company" / f"{voice}.csv", overwrite=True)
 
-    company = company_with(tmp_path, **rows)
+    company = read_company(tmp_path / "company")
 
-    assert (company.managers.n, company.employees.n) == (5, 5)
-    assert not any("nan" in str(score) for score in company.managers.scores["commitment"])
+    assert (company.managers.n, company.employees.n, company.internal_service.n) == (5, 5, 5)
+    assert len(company.managers.scores) == 7
+    assert len(company.employees.scores) == 22
+    assert company.managers.audit_text == ("more time",) * 5
 
 
 def test_columns_that_nothing_reads_yet_are_told_and_kept_out(tmp_path):
