@@ -1,7 +1,7 @@
 """From evidence to causes: what speaks for each, how strongly, and which may be claimed.
 
 A cause is claimed when one of its leading signs lies on the bad side by more than
-chance, and by .3 SD at least, and no record among them denies it. Chance is kept
+chance, and by .3 SD at least, and no record that it must show in denies it. Chance is kept
 for the family: Holm over every leading sign that could be looked at, 5 % in all.
 A sign that several causes share speaks for the one that all signs together fit best.
 An open gap alone claims nothing.
@@ -72,6 +72,15 @@ class Weighed:
         """Signs that may carry a claim."""
         return tuple(one for one in self.judgements if one.part == "lead")
 
+    @property
+    def denied(self) -> bool:
+        """Whether the first sign is a record that is surely on its good side.
+
+        In further signs a cause need not show: they count against it, no more.
+        """
+        first = self.cause.signs[0]
+        return any(one.denies for one in self.leads if one.sign == first)
+
 
 def causes_found(
     dossier: Dossier, largest: Sequence[Located], worst: Sequence[Located]
@@ -135,7 +144,7 @@ def claims(weighed: Sequence[Weighed], adjusted: Mapping[Sign, float]) -> frozen
     Where causes share the sign that carries them, it speaks for the one whose signs
     together weigh most.
     """
-    standing = [one for one in weighed if one.leads and not any(sign.denies for sign in one.leads)]
+    standing = [one for one in weighed if one.leads and not one.denied]
     carried: dict[Sign, list[tuple[float, str]]] = {}
     for one in standing:
         for lead in one.leads:

@@ -160,6 +160,21 @@ def test_a_record_that_denies_a_cause_keeps_it_from_being_claimed(tmp_path: Path
     assert not by_id(found, "gap5-recovery-slow").claimed
 
 
+def test_a_record_in_which_a_cause_need_not_show_does_not_deny_it(tmp_path: Path) -> None:
+    """Staff feel second-guessed, though no decision is on record as overridden."""
+    n = 200
+    decisions = {
+        "decision": [f"d{number}" for number in range(n)],
+        "unit": [f"u{number % 10:02d}" for number in range(n)],
+        "date": ["2025-03-01"] * n,
+        "overridden": ["no"] * n,
+    }
+
+    found = found_in(tmp_path, employees=staff(160, freedom=1.6), decisions=decisions)
+
+    assert by_id(found, "gap3-second-guessing").claimed
+
+
 def test_equal_causes_are_ordered_by_the_size_of_their_gap() -> None:
     causes = [stub(name) for name in ("gap1-no-listening", "gap3-fear")]
     largest = [
