@@ -62,7 +62,7 @@ def test_show_tells_a_cause_in_vietnamese(capsys):
 
     assert code == 0
     assert "Điều tuyến đầu biết không lên tới cấp trên" in out
-    assert "Ý tưởng chưa được trả lời: trên 0.4" in out
+    assert "Ý tưởng chưa được trả lời: trên 0.3" in out
     assert "upward-channel" in out
 
 
