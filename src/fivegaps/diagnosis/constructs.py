@@ -62,11 +62,11 @@ class ConstructAnswers:
 
     def samples(self) -> tuple[Sample, ...]:
         """Return the mean of each construct, as far as it may be shown."""
-        return self.cells.told(column_samples(self.values, self.unit))
+        return self.cells.samples(self.values, self.unit)
 
     def sample(self, construct: str) -> Sample:
         """Return the mean of one construct, as far as it may be shown."""
-        return self.samples()[self.names.index(construct)]
+        return self.cells.sample(self.values, self.unit, self.names.index(construct))
 
 
 def construct_scores(
@@ -105,17 +105,17 @@ def commitment(managers: ConstructAnswers, employees: ConstructAnswers, rules: R
     )
 
 
-def service_cells(rated: Ratings, rules: Rules) -> Cells:
-    """Return which support units' ratings may be shown, a row a support unit."""
+def services_shown(rated: Ratings, rules: Rules) -> NDArray[np.bool_]:
+    """Return which support units' ratings (support units, dimensions) may be shown."""
     gate = ReleaseGate(Lattice.of(np.empty(0, dtype=np.intp)), rules)
     subject, people = rated.support_unit.codes, rated.respondent.codes
-    return gate.cells_of_subjects("employees", rated.ratings, subject, people)
+    return gate.subjects("employees", rated.ratings, subject, people)
 
 
 def told_services(ratings: Ratings, rules: Rules) -> Ratings:
     """Return the ratings of those support units alone that may be shown; others are NaN."""
     rated = ratings.chosen(ratings.support_unit.codes >= 0)
-    shown = service_cells(rated, rules).shown[rated.support_unit.codes]
+    shown = services_shown(rated, rules)[rated.support_unit.codes]
     return replace(rated, ratings=np.where(shown, rated.ratings, np.nan))
 
 
@@ -126,25 +126,24 @@ def internal_services(
     voice: VoiceName = "employees"
     found = {}
     rated = ratings.chosen(ratings.support_unit.codes >= 0)
-    cells = service_cells(rated, rules)
+    shown = services_shown(rated, rules)
     for code, name in enumerate(ratings.support_unit.values):
         some = rated.chosen(rated.support_unit.codes == code)
         if some.n == 0:
             continue
-        here = cells.under(code)
-        samples = here.told(column_samples(some.ratings, some.unit))
-        overall = mean_sample(some.ratings, some.unit)
+        told = shown[code] | np.isnan(some.ratings).all(axis=0)
+        samples = column_samples(some.ratings, some.unit)
         found[name] = InternalService(
             raters=0 if rules.withheld(voice, some.n) else some.n,
             overall=voice_mean(
                 voice,
-                overall if here.all_told(some.ratings) else HIDDEN,
+                mean_sample(some.ratings, some.unit) if told.all() else HIDDEN,
                 rules,
                 method=f"{OVERALL}: mean",
             ),
             dimensions={
-                dimension: voice_mean(voice, sample, rules)
-                for dimension, sample in zip(dimensions, samples, strict=True)
+                dimension: voice_mean(voice, sample if seen else HIDDEN, rules)
+                for dimension, sample, seen in zip(dimensions, samples, told.tolist(), strict=True)
             },
         )
     return found

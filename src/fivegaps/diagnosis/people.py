@@ -18,7 +18,7 @@ from fivegaps.diagnosis.gaps.promises import Outcomes, outcomes
 from fivegaps.diagnosis.gaps.ratings import Ratings
 from fivegaps.diagnosis.gaps.standards import standard_levels
 from fivegaps.diagnosis.observed import Observed, observed
-from fivegaps.diagnosis.sampling import Floats, Places, column_samples
+from fivegaps.diagnosis.sampling import Floats, Places
 from fivegaps.diagnosis.voices import ItemAnswers
 from fivegaps.engines.local import run
 from fivegaps.engines.score_columns import HIGHEST_TOTAL, LOWEST_TOTAL, POINTS
@@ -64,7 +64,7 @@ class ManagerAnswers:
 
     def point_samples(self, dimensions: Sequence[str]) -> dict[str, Sample]:
         """Return the mean share of 100 points by dimension."""
-        samples = self.point_cells.told(column_samples(self.points, self.expectation.unit))
+        samples = self.point_cells.samples(self.points, self.expectation.unit)
         return dict(zip(dimensions, samples, strict=True))
 
 

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from fivegaps.diagnosis.cells import HIDDEN, Cells, ReleaseGate, VoiceName
+from fivegaps.diagnosis.cells import Cells, ReleaseGate, VoiceName
 from fivegaps.diagnosis.sampling import (
     NOBODY,
     Floats,
     Places,
-    column_samples,
     half_rule,
     known,
-    mean_sample,
 )
 from fivegaps.model.instrument import Instrument
 from fivegaps.stats.intervals import Sample
@@ -99,22 +97,18 @@ class ItemAnswers:
         """Return the means of dimensions and items, as far as they may be shown."""
         dimensions = (one.id for one in self.instrument.dimensions)
         items = (item.id for item in self.instrument.items)
-        scored = self.score_cells.told(column_samples(self.scores, self.unit))
-        answered = self.item_cells.told(column_samples(self.values, self.unit))
-        whole = self.score_cells.all_told(self.scores)
+        scored = self.score_cells.samples(self.scores, self.unit)
+        answered = self.item_cells.samples(self.values, self.unit)
         return Side(
             voice=voice,
-            overall=mean_sample(self.scores, self.unit) if whole else HIDDEN,
+            overall=self.score_cells.mean(self.scores, self.unit),
             dimensions=dict(zip(dimensions, scored, strict=True)),
             items=dict(zip(items, answered, strict=True)),
         )
 
     def weighted(self, weights: Floats) -> Sample:
         """Return the mean of the items' means with ``weights`` (items,); 0 leaves one out."""
-        used = weights > 0
-        if not (self.item_cells.here | ~used | np.isnan(self.values).all(axis=0)).all():
-            return HIDDEN
-        return mean_sample(self.values[:, used], self.unit, weights[used])
+        return self.item_cells.mean(self.values, self.unit, weights)
 
 
 def _side_by_side(columns: list[Floats], n: int) -> Floats:

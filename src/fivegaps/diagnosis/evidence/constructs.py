@@ -9,15 +9,14 @@ from fivegaps.diagnosis.evidence.dossier import (
     NOT_ASKED,
     TOO_FEW_OTHERS,
     Dossier,
-    Floats,
     Reading,
     unread,
 )
 from fivegaps.diagnosis.evidence.standing import Standing
-from fivegaps.diagnosis.sampling import Places, column_samples
+from fivegaps.diagnosis.sampling import column_samples
 from fivegaps.model.company.constructs import Voice
 from fivegaps.stats.estimate import Estimate
-from fivegaps.stats.intervals import mean_estimate
+from fivegaps.stats.intervals import Sample, mean_estimate
 
 
 def construct(dossier: Dossier, measure: str) -> Reading:
@@ -28,28 +27,22 @@ def construct(dossier: Dossier, measure: str) -> Reading:
     _, who, name = measure.split(".")
     voice: Voice = "managers" if who == "managers" else "employees"
     rows = dossier.managers if voice == "managers" else dossier.employees
-    scores = rows.scores.get(name)
     standing = dossier.construct_standing(voice, name)
     people = dossier.measured.people
     told = people.managers.constructs if voice == "managers" else people.employees.constructs
-    shown = bool(told.cells.here[told.names.index(name)])
-    return _relative(dossier, measure, voice, (scores, rows.unit), standing, shown=shown)
+    sample = None if rows.scores.get(name) is None else told.sample(name)
+    return _relative(dossier, measure, voice, sample, standing)
 
 
 def audit(dossier: Dossier, measure: str) -> Reading:
     """Return a question of the self-audit; ``measure`` is ``audit.<question>``."""
     question = measure.partition(".")[2]
-    answers = dossier.managers.audit.get(question)
-    told = dossier.measured.people.managers.audit
-    shown = question in told.names and told.question_cells.here[told.names.index(question)]
-    return _relative(
-        dossier,
-        measure,
-        "managers",
-        (answers, dossier.managers.unit),
-        dossier.audit_standings.get(question),
-        shown=bool(shown),
-    )
+    told, sample = dossier.measured.people.managers.audit, None
+    if question in told.names:
+        place = told.names.index(question)
+        sample = told.question_cells.sample(told.questions, told.unit, place)
+    standing = dossier.audit_standings.get(question)
+    return _relative(dossier, measure, "managers", sample, standing)
 
 
 def rating(dossier: Dossier, measure: str) -> Reading:
@@ -59,22 +52,15 @@ def rating(dossier: Dossier, measure: str) -> Reading:
     if dimension not in ids:
         return unread(measure, NOT_ASKED)
     place = ids.index(dimension)
-    shown = True
     if family == "internal-service":
-        answers, unit = dossier.internal_service.ratings, dossier.internal_service.unit
+        served = dossier.internal_service
+        sample = column_samples(served.ratings[:, [place]], served.unit)[0]
     else:
-        staff, told = dossier.contact_staff, dossier.measured.people.employees
-        answers = staff.delivery if family == "gap3" else staff.promises
-        cells = told.delivery.cells if family == "gap3" else told.promises.cells
-        unit, shown = staff.unit, bool(cells.here[place])
-    return _relative(
-        dossier,
-        measure,
-        "employees",
-        (answers[:, place], unit),
-        dossier.rated_standings[family].get(dimension),
-        shown=shown,
-    )
+        told = dossier.measured.people.employees
+        rated = told.delivery if family == "gap3" else told.promises
+        sample = rated.cells.sample(rated.values, rated.unit, place)
+    standing = dossier.rated_standings[family].get(dimension)
+    return _relative(dossier, measure, "employees", sample, standing)
 
 
 def commitment_difference(dossier: Dossier, measure: str) -> Reading:
@@ -108,16 +94,12 @@ def _relative(
     dossier: Dossier,
     measure: str,
     voice: Voice,
-    answers: tuple[Floats | None, Places],
+    sample: Sample | None,
     standing: Standing | None,
-    *,
-    shown: bool,
 ) -> Reading:
-    values, unit = answers
-    if values is None:
+    if sample is None:
         return unread(measure, NOT_ASKED)
-    sample = column_samples(values[:, None], unit)[0]
-    withheld = dossier.withheld(voice, sample.n, shown=shown)
+    withheld = dossier.withheld(voice, sample.n)
     if withheld is not None:
         return unread(measure, withheld, n=sample.n if withheld == "too_few" else 0)
     if standing is None:

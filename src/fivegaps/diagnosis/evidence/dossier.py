@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fivegaps.diagnosis.cells import HIDDEN
+from fivegaps.diagnosis.cells import HIDDEN, ReleaseGate
 from fivegaps.diagnosis.constructs import told_services
 from fivegaps.diagnosis.evidence.standing import Standing, standings
 from fivegaps.diagnosis.gap_results import WaveGaps
 from fivegaps.diagnosis.periods import wave_places
 from fivegaps.diagnosis.waves import MeasuredWave
 from fivegaps.io.company.company import Company
-from fivegaps.io.company.rows import ROLES, Cases, Decisions, Employees, InternalService, Managers
+from fivegaps.io.company.rows import (
+    ROLES,
+    Cases,
+    Decisions,
+    Employees,
+    InternalService,
+    Managers,
+    Places,
+)
 from fivegaps.knowledge.constructs import constructs
 from fivegaps.model.company.constructs import Voice
 from fivegaps.model.company.registers import Fact
@@ -81,15 +89,17 @@ class Dossier:
 
     @cached_property
     def managers(self) -> Managers:
-        """The wave's managers."""
+        """The wave's managers; ``unit`` is their cluster, as the release gate has it."""
         rows = self.company.managers
-        return rows.chosen(rows.wave == self.wave)
+        own = rows.chosen(rows.wave == self.wave)
+        return replace(own, unit=self._clusters["managers"][own.unit])
 
     @cached_property
     def employees(self) -> Employees:
-        """The wave's employees."""
+        """The wave's employees; ``unit`` is their cluster, as the release gate has it."""
         rows = self.company.employees
-        return rows.chosen(rows.wave == self.wave)
+        own = rows.chosen(rows.wave == self.wave)
+        return replace(own, unit=self._clusters["employees"][own.unit])
 
     @cached_property
     def contact_staff(self) -> Employees:
@@ -100,7 +110,9 @@ class Dossier:
     def internal_service(self) -> InternalService:
         """The wave's ratings of those support units that may be shown."""
         rows = self.company.internal_service
-        return told_services(rows.chosen(rows.wave == self.wave), self.measured.people.rules)
+        own = rows.chosen(rows.wave == self.wave)
+        told = told_services(own, self.measured.people.rules)
+        return replace(told, unit=self._clusters["employees"][told.unit])
 
     @cached_property
     def cases(self) -> Cases:
@@ -119,6 +131,21 @@ class Dossier:
         """The wave's facts."""
         wave = self.company.waves[self.wave].id
         return tuple(one for one in self.company.facts if one.wave in {wave, ""})
+
+    @cached_property
+    def _clusters(self) -> dict[Voice, Places]:
+        """People's cluster by place of their unit: units too small to be told are one."""
+        gate = ReleaseGate.of(self.company, self.measured.people.rules)
+        found: dict[Voice, Places] = {}
+        voices: tuple[tuple[Voice, Managers | Employees], ...] = (
+            ("managers", self.company.managers),
+            ("employees", self.company.employees),
+        )
+        for voice, rows in voices:
+            unit = rows.unit[rows.wave == self.wave]
+            present = np.arange(len(unit), dtype=np.float64)[:, None]
+            found[voice] = gate.cells(voice, present, unit).common.astype(np.int32)
+        return found
 
     def withheld(self, voice: Voice, n: int, *, shown: bool = True) -> str | None:
         """Return why a figure of n people is not shown, or None when it may be.

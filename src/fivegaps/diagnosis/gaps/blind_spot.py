@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from fivegaps.diagnosis.between import voice_gap, voice_mean
 from fivegaps.diagnosis.cells import Cells, ReleaseGate, Rules
 from fivegaps.diagnosis.gap_results import BlindSpot
-from fivegaps.diagnosis.sampling import NOBODY, Floats, Places, column_samples, half_rule, known
+from fivegaps.diagnosis.sampling import NOBODY, Floats, Places, half_rule, known
 from fivegaps.io.company.rows import Managers
 from fivegaps.model.instrument import Instrument
 from fivegaps.stats.adjust import adjusted, holm
@@ -131,8 +131,7 @@ def blind_spot(
     """
 
     def gaps(scores: Floats, cells: Cells, others: Mapping[str, Sample]) -> dict[str, GapEstimate]:
-        told = cells.told(column_samples(scores, audit.unit))
-        samples = zip(audit.dimensions, told, strict=True)
+        samples = zip(audit.dimensions, cells.samples(scores, audit.unit), strict=True)
         found = {
             dimension: voice_gap(
                 ("managers", known(own) if census else own),
@@ -160,7 +159,7 @@ def blind_spot(
             name: voice_mean("managers", sample, rules, census=census)
             for name, sample in zip(
                 audit.names,
-                audit.question_cells.told(column_samples(audit.questions, audit.unit)),
+                audit.question_cells.samples(audit.questions, audit.unit),
                 strict=True,
             )
         },

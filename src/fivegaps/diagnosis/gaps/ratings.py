@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fivegaps.diagnosis.between import OVER_UNITS, OVERALL, is_clustered
-from fivegaps.diagnosis.cells import HIDDEN, NOBODY, SMALL, Cells, ReleaseGate, Rules, VoiceName
+from fivegaps.diagnosis.cells import NOBODY, SMALL, Cells, ReleaseGate, Rules, VoiceName
 from fivegaps.diagnosis.gap_results import RatedDimension, SelfRated
-from fivegaps.diagnosis.sampling import Floats, Places, column_samples, mean_sample
+from fivegaps.diagnosis.sampling import Floats, Places
 from fivegaps.stats.estimate import Estimate
 from fivegaps.stats.intervals import Sample, mean_estimate, share_estimate
 
@@ -83,11 +83,10 @@ def self_rated(ratings: Ratings, dimensions: Sequence[str], rules: Rules) -> Sel
     Who marked "no standard" is not in the mean and counts in ``none_share``.
     """
     found = {}
-    samples = ratings.cells.told(column_samples(ratings.values, ratings.unit))
+    samples = ratings.cells.samples(ratings.values, ratings.unit)
     for place, (name, sample) in enumerate(zip(dimensions, samples, strict=True)):
         found[name] = _rated(ratings.voice, sample, rules, none_share=_none(ratings, place, rules))
-    told = ratings.cells.all_told(ratings.values)
-    overall = mean_sample(ratings.values, ratings.unit) if told else HIDDEN
+    overall = ratings.cells.mean(ratings.values, ratings.unit)
     return SelfRated(
         overall=_rated(ratings.voice, overall, rules, method=f"{OVERALL}: {METHOD}"),
         dimensions=found,

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from measured_companies import answers, company, dimensions, items
 
+from fivegaps.diagnosis.cells import ReleaseGate, Rules
 from fivegaps.diagnosis.diagnose import diagnose
 from fivegaps.diagnosis.encoding import diagnosis_object
 from fivegaps.diagnosis.verdicts.metrics import Metrics
 from fivegaps.diagnosis.waves import measure_wave
 from fivegaps.io.company.read import read_company
 from fivegaps.model.company.action import Metric
+from fivegaps.stats.lattice import Lattice
 
 
 def rng(seed=0):
@@ -140,6 +142,34 @@ def test_an_item_that_gives_away_who_left_it_out_is_withheld(tmp_path):
     inside = measured.units["a"].gaps.gap1.surveyed
     withheld = [name for name, one in inside.items.items() if one.value is None]
     assert withheld == ["rel1", "rel2", "rel3"]
+
+
+def test_intervals_over_units_do_not_tell_units_that_are_hidden():
+    """The error over clusters holds their squares: two hidden units would follow from it."""
+    gate = ReleaseGate(Lattice.of(np.full(8, -1)), Rules(minimum={"employees": 5}))
+    unit = np.repeat(np.arange(8), [9, 3, 6, 9, 9, 8, 9, 9])
+    values = rng(7).integers(1, 8, (len(unit), 2)).astype(float)
+    hidden = np.isin(unit, [1, 2])
+    exchanged = values.copy()
+    exchanged[hidden] = values[hidden][::-1]
+
+    cells = gate.cells("employees", values, unit)
+    before = (*cells.samples(values, unit), cells.mean(values, unit))
+    after = (*cells.samples(exchanged, unit), cells.mean(exchanged, unit))
+
+    assert [one.df for one in before] == [6] * 3  # seven clusters
+    errors = [[one.standard_error for one in side] for side in (before, after)]
+    assert errors[0] == pytest.approx(errors[1])
+
+
+def test_many_small_units_stay_clusters():
+    gate = ReleaseGate(Lattice.of(np.full(8, -1)), Rules(minimum={"employees": 5}))
+    unit = np.repeat(np.arange(8), 3)
+    values = rng(7).integers(1, 8, (len(unit), 1)).astype(float)
+
+    found = gate.cells("employees", values, unit).samples(values, unit)[0]
+
+    assert found.df == 7
 
 
 def test_verdicts_count_people_of_hidden_units_with_the_unit_above(tmp_path):
