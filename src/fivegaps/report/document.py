@@ -136,12 +136,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole report in one language."""
+    """The whole report in one language; ``more_tables`` are for the workbook alone."""
 
     lang: str
     title: str
     subtitle: str
     sections: tuple[Section, ...]
+    more_tables: tuple[Table, ...] = ()
 
     def charts(self) -> Iterator[Chart]:
         """Yield every chart, in order."""
@@ -159,3 +160,4 @@ class Document:
                 if isinstance(table, Table) and table.id not in seen:
                     seen.add(table.id)
                     yield table
+        yield from self.more_tables

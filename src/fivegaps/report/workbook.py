@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fivegaps.report.document import Document
 from fivegaps.report.drawing.lettering import width_of
+from fivegaps.report.method_words import told
 from fivegaps.report.tables import Cell, Column, Named, Table, reason_in_words
 from fivegaps.report.words import Words
 from fivegaps.stats.estimate import Estimate, GapEstimate
@@ -94,7 +95,7 @@ def _values(cell: Cell, width: int, words: Words) -> list[Value]:
         case Named():
             values: list[Value] = [cell.id, cell.name]
         case Estimate() | GapEstimate():
-            method = cell.method
+            method = told(cell.method, words)
             if cell.value is None and cell.reason:
                 reason = reason_in_words(cell.reason, words)
                 method = f"{method} – {reason}" if method else reason

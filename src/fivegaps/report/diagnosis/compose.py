@@ -14,6 +14,7 @@ from fivegaps.report.diagnosis import (
     verdict_pages,
 )
 from fivegaps.report.diagnosis.gap_pages import gap_section
+from fivegaps.report.diagnosis.more_tables import more_tables
 from fivegaps.report.diagnosis.names import Names
 from fivegaps.report.diagnosis.overall import GAPS
 from fivegaps.report.diagnosis.remedy_cards import remedies
@@ -64,4 +65,5 @@ def compose(
         title=seen.tell("title", name=diagnosis.company),
         subtitle=seen.tell("subtitle", wave=seen.wave, date=date),
         sections=tuple(section for section in sections if section is not None),
+        more_tables=more_tables(seen),
     )

@@ -113,6 +113,9 @@ def _title(seen: Seen, gap: int, own: Mapping[str, Figure], other: Mapping[str, 
     if not any(one.value is not None for one in (*own.values(), *other.values())):
         return seen.tell("voices.untold")
     rated, found = _lowest(own), _lowest(other)
+    if gap == 2 and found and (other[found].value or 0.0) >= 0:
+        # Standards above what is expected are not loose, whichever is the lowest.
+        found = ""
     if not rated and not found:
         return seen.tell(f"forms.alike.{gap}")
     none = seen.tell("forms.none")
@@ -126,7 +129,8 @@ def _title(seen: Seen, gap: int, own: Mapping[str, Figure], other: Mapping[str, 
 def _lowest(figures: Mapping[str, Figure]) -> str:
     """Return the lowest dimension where its interval ends below another's, else ""."""
     known = {name: one for name, one in figures.items() if one.value is not None}
-    if not known:
+    if len(known) < len(figures):
+        # One that is hidden or missing may be lower still.
         return ""
     lowest = min(known, key=lambda name: known[name].value or 0.0)
     end = known[lowest].high

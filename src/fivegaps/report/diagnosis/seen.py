@@ -9,8 +9,8 @@ from functools import cached_property
 from fivegaps.diagnosis.gap_results import RatedDimension, WaveGaps
 from fivegaps.diagnosis.results import Diagnosis
 from fivegaps.model.instrument import Instrument, Item
-from fivegaps.report.diagnosis.method_words import told
 from fivegaps.report.diagnosis.names import Names
+from fivegaps.report.method_words import told
 from fivegaps.report.numerals import Numerals
 from fivegaps.report.tables import Cell, Column, Kind, Named, Table, reason_in_words
 from fivegaps.report.view import in_language

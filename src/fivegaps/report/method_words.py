@@ -35,7 +35,7 @@ def told(method: str, words: Words) -> str:
 
 def unknown_parts(method: str) -> list[str]:
     """Return the parts of a method that have no phrase."""
-    pieces = [piece for piece in _JOINTS.split(method) if re.search(r"[a-zA-Z]{2}", piece)]
+    pieces = [piece for piece in _JOINTS.split(method) if re.search(r"[a-z]{2}", piece)]
     return [piece for piece in pieces if piece not in _keys() and not _counted(piece)]
 
 
