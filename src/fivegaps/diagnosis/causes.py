@@ -265,12 +265,27 @@ def _held(distance: float) -> float:
 
 
 def _tied(one: CauseFound, other: CauseFound) -> bool:
-    """Tell whether the order of two causes cannot be told: their difference is within error."""
+    """Tell whether the order of two causes cannot be told.
+
+    It cannot when their difference is within error, and when the sign that carries
+    the claim of one is a sign of the other as well.
+    """
+    if one.claimed != other.claimed:
+        return not _carriers(one).isdisjoint(_carriers(other))
     first, second = one.strength, other.strength
-    if one.claimed != other.claimed or first.value is None or second.value is None:
+    if first.value is None or second.value is None:
         return False
     if first.low is None or second.low is None or max(first.value, second.value) < SPEAKS:
         return False
     return abs(first.value - second.value) < math.hypot(
         first.value - first.low, second.value - second.low
+    )
+
+
+def _carriers(found: CauseFound) -> frozenset[str]:
+    """Return the measures that could carry the claim of a cause."""
+    return frozenset(
+        one.measure
+        for one in found.for_
+        if one.part == "lead" and one.values.get("p_adjusted", 1.0) <= FAMILY_WISE_ERROR
     )

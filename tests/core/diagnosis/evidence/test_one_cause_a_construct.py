@@ -97,3 +97,16 @@ def test_three_low_constructs_claim_three_causes_at_most(tmp_path: Path) -> None
         "gap4-marketing-and-delivery-silent",
         "gap3-people-mismatched",
     }
+
+
+def test_the_other_cause_of_the_sign_that_carries_a_claim_is_told_as_tied(tmp_path: Path) -> None:
+    low = {"teamwork": 1.4}
+    staff = {**people("e", 160), **statements("employees", 160, seed=34, lower=low)}
+    of = dossier(tmp_path, employees=staff)
+
+    first, second, *_ = causes_found(of, of.measured.largest, of.measured.worst)
+
+    assert (first.id, first.claimed) == ("gap3-departments-conflict", True)
+    assert (second.id, second.claimed) == ("gap3-production-badly-managed", False)
+    assert second.id in first.tied_with
+    assert first.id in second.tied_with
