@@ -66,31 +66,47 @@ def test_export_writes_a_questionnaire_on_the_items_of_another_instrument(capsys
     assert target.read_text(encoding="utf-8").count('<tr><td class="number">') == 10 + 3
 
 
-BANK = str(ROOT / "examples/bank")
+@pytest.fixture
+def company(tmp_path) -> str:
+    folder = tmp_path / "company"
+    folder.mkdir()
+    (folder / "company.toml").write_text(
+        'name = "Noord"\nprofile = "bank"\ninstrument = "rater-22"\nlang = "nl"\n'
+        '[[wave]]\nid = "2025"\ndate = 2025-05-31\n',
+        encoding="utf-8",
+    )
+    (folder / "standards.csv").write_text(
+        "standard,text,items,comparison,target,unit_of_measure\n"
+        "calls,Snel opnemen,res1,at_most,20,seconden\n",
+        encoding="utf-8",
+    )
+    return str(folder)
 
 
-def test_a_company_folder_gives_name_and_items(capsys, tmp_path):
+def test_a_company_folder_gives_name_language_and_standards(capsys, tmp_path, company):
     target = tmp_path / "assessor.html"
 
     code, _, _ = run(
         capsys,
-        *("export", "third-party-assessor", "--folder", BANK, "--format", "html"),
+        *("export", "third-party-assessor", "--folder", company, "--format", "html"),
         *("--out", str(target)),
     )
 
     assert code == 0
-    assert "Example Bank (invented) asks you" in target.read_text(encoding="utf-8")
+    form = target.read_text(encoding="utf-8")
+    assert "Noord vraagt u" in form
+    assert "calls: Snel opnemen (≤ 20 seconden)" in form
 
 
-def test_the_customers_form_of_a_folder_is_in_the_words_of_its_trade(capsys, tmp_path):
+def test_the_customers_form_of_a_folder_is_in_the_words_of_its_trade(capsys, tmp_path, company):
     target = tmp_path / "customers.html"
 
     code, _, _ = run(
-        capsys, "export", "rater-22", "--folder", BANK, "--format", "html", "--out", str(target)
+        capsys, "export", "rater-22", "--folder", company, "--format", "html", "--out", str(target)
     )
 
     assert code == 0
-    assert "An excellent bank" in target.read_text(encoding="utf-8")
+    assert "Een uitstekende bank" in target.read_text(encoding="utf-8")
 
 
 def test_filled_sheets_are_joined(capsys, tmp_path):
@@ -107,8 +123,8 @@ def test_filled_sheets_are_joined(capsys, tmp_path):
 @pytest.mark.parametrize(
     "words", [("rater-22@bank",), ("managers", "--profile", "bank"), ("managers@bank",)]
 )
-def test_a_folder_and_a_profile_contradict(words, capsys):
-    code, _, err = run(capsys, "export", *words, "--folder", BANK)
+def test_a_folder_and_a_profile_contradict(words, capsys, company):
+    code, _, err = run(capsys, "export", *words, "--folder", company)
 
     assert code == 2
     assert "--folder" in err
@@ -128,8 +144,8 @@ def test_check_looks_at_one_questionnaire(capsys):
     assert "No fault found in manager-self-audit@hotel." in out
 
 
-def test_a_folder_of_another_instrument_is_refused(capsys):
-    code, _, err = run(capsys, "export", "rater-10", "--folder", BANK)
+def test_a_folder_of_another_instrument_is_refused(capsys, company):
+    code, _, err = run(capsys, "export", "rater-10", "--folder", company)
 
     assert code == 2
     assert "answer rater-22@bank" in err

@@ -64,7 +64,7 @@ fivegaps instruments show managers-on-customers@bank --lang vi
 fivegaps instruments export employees@bank --lang nl --company "Bank Noord" --format pdf
 fivegaps instruments export manager-self-audit --channel counter --channel phone
 fivegaps instruments export managers --instrument my-instrument.toml --format xlsx
-fivegaps instruments export third-party-assessor --folder examples/bank   # names its standards
+fivegaps instruments export third-party-assessor --folder my-company   # names its standards
 ```
 
 `--folder DIR` takes the firm's name, its language, its instrument and profile from a company
