@@ -1,0 +1,1 @@
+"""What ties the office together: settings, addresses, database, start."""

@@ -1,0 +1,1 @@
+"""Where the office keeps its rows: SQLite by default, PostgreSQL by DATABASE_URL."""

@@ -1,0 +1,36 @@
+"""Addresses of people and places."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fivegaps.web.people.views import accounts, channels, employees, entrance, organisation, units
+
+urlpatterns = [
+    path("", entrance.home, name="home"),
+    path("set-up/<str:token>/", entrance.set_up_office, name="set_up"),
+    path("settings/", organisation.settings_page, name="settings"),
+    path("places/", units.units_page, name="units"),
+    path("places/units/add/", units.add_unit, name="add_unit"),
+    path("places/units/<slug:code>/", units.unit_page, name="unit"),
+    path("places/units/<slug:code>/change/", units.change_unit, name="change_unit"),
+    path("places/units/<slug:code>/close/", units.close_unit, name="close_unit"),
+    path("places/units/<slug:code>/merge/", units.merge_unit, name="merge_unit"),
+    path("places/units/<slug:code>/reopen/", units.reopen_unit, name="reopen_unit"),
+    path("places/channels/", channels.channels_page, name="channels"),
+    path("places/channels/add/", channels.add_channel, name="add_channel"),
+    path("places/channels/<slug:code>/", channels.change_channel, name="change_channel"),
+    path("places/employees/", employees.employees_page, name="employees"),
+    path("places/employees/add/", employees.add_employee, name="add_employee"),
+    path("places/employees/<slug:code>/", employees.change_employee, name="change_employee"),
+    path("places/accounts/", accounts.accounts_page, name="accounts"),
+    path("places/accounts/invite/", accounts.invite, name="invite"),
+    path("places/accounts/<uuid:user_id>/", accounts.account_page, name="account"),
+    path("places/accounts/<uuid:user_id>/again/", accounts.invite_again, name="invite_again"),
+    path("places/accounts/<uuid:user_id>/switch/", accounts.switch_account, name="switch_account"),
+    path(
+        "places/accounts/<uuid:user_id>/roles/<uuid:membership_id>/take/",
+        accounts.take_role,
+        name="take_role",
+    ),
+]

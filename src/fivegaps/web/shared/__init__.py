@@ -1,0 +1,1 @@
+"""What every part of the office stands on: page frame, forms, audit log."""
