@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from fivegaps.diagnosis.evidence.telling import title as measure_title
 from fivegaps.diagnosis.results import CauseFound, Diagnosis, Evidence
-from fivegaps.diagnosis.story_words import SENTENCES
+from fivegaps.diagnosis.story_words import ENGLISH, words
 from fivegaps.knowledge.causes import cause
 from fivegaps.knowledge.constructs import construct
 from fivegaps.knowledge.measures import measure as known_measure
@@ -29,7 +29,7 @@ def three_sentences(
         lang: One of the shipped languages; any other gets the English sentences.
         names: Titles of dimensions in that language, by id.
     """
-    say = SENTENCES.get(lang, SENTENCES["en"])
+    say = words(lang)
     stop = say["stop"]
     where = _customers(diagnosis, say, names or {}, lang)
     return (
@@ -115,7 +115,7 @@ def _why(diagnosis: Diagnosis, say: Mapping[str, str], lang: str) -> str:
 
 def _evidence(found: Evidence, say: Mapping[str, str], lang: str) -> str:
     """Return the evidence in a language, "" where it has no words for it."""
-    if lang not in SENTENCES or lang == "en":
+    if say is words(ENGLISH):
         return found.text.rstrip(".")
     values, estimate = found.values, found.estimate
     relative = "mean" in values
