@@ -235,9 +235,10 @@ def _entry(what: str, form: str, reason: str, wave: str, minimum: Mapping[str, i
     if reason == "small_cell":
         code, about = "ask_more_people", tuple(f"{k}={v}" for k, v in minimum.items())
         text = (
-            "Too few people stand behind this figure: at least "
+            "Too few people stand behind this figure (at least "
             + ", ".join(f"{number} {voice}" for voice, number in minimum.items())
-            + " are needed. Ask more of them, or look at larger groups."
+            + " are needed), or all of them said the same, or a smaller group could be worked"
+            " out from it. Ask more people, or look at larger groups."
         )
     elif reason == "constant":
         code, about = "nothing_varies", ()

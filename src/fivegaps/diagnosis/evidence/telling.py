@@ -28,7 +28,7 @@ REASONS = {
     "not_recorded": "is not recorded in the file",
     "too_few": "was answered by too few",
     "too_few_others": "stands alone: fewer than four other measures of the same people",
-    "small_cell": "was answered by too few people to be shown",
+    "small_cell": "may not be shown: too few answered, or all said the same",
     "constant": "does not vary",
 }
 COLLECT = {
