@@ -5,6 +5,8 @@ when all answered alike, or when it can be combined with other released means to
 single out a few. The gate refuses all three. What is released for one question
 is remembered; a new group is only released when nobody who solves the linear
 system of everything released so far learns anything about fewer than k people.
+Groups may overlap in any way here. Where they are units in a tree, as in a diagnosis,
+:mod:`fivegaps.stats.lattice` decides the same without solving anything.
 Source: hundepool-2012 (complementary suppression); dinur-2003.
 """
 
