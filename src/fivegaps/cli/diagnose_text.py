@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -14,6 +15,11 @@ from fivegaps.diagnosis.results import ActionVerdict, CauseFound, Diagnosis, Rem
 from fivegaps.diagnosis.story import cause_title, leading, three_sentences
 from fivegaps.io.company.company import Company
 from fivegaps.knowledge.remedies import remedy
+from fivegaps.report.diagnosis.closing import untold
+from fivegaps.report.diagnosis.names import names_of
+from fivegaps.report.diagnosis.seen import Seen
+from fivegaps.report.diagnosis.telling import Teller
+from fivegaps.report.diagnosis.verdict_pages import effect_told, notes
 from fivegaps.stats.estimate import Estimate, GapEstimate
 
 Figure = Estimate | GapEstimate | RatedDimension
@@ -22,13 +28,19 @@ NARROWEST = 80
 MOST_CAUSES = 8
 MOST_REMEDIES = 8
 FORMS = (
-    "Gap 1, managers less customers",
-    "Gap 2, self-rated",
-    "Gap 3, self-rated",
-    "Gap 3, observed",
-    "Gap 4, self-rated",
-    "Gap 4, promises kept",
-    "Gap 5, customers",
+    "1 managers’ view",
+    "2 rated",
+    "3 rated",
+    "3 observed",
+    "4 rated",
+    "4 kept",
+    "5 customers",
+)
+
+
+CAPTION = (
+    "Scale points, what is less what should be; observed and kept are shares met, less 1. "
+    "n, intervals and methods: report.html"
 )
 
 
@@ -48,9 +60,13 @@ def show(diagnosis: Diagnosis, company: Company, *, lang: str, folder: str) -> N
     console.print(_remedies(diagnosis.remedies, lang))
     if diagnosis.actions:
         console.print(_verdicts(diagnosis.actions))
-    _untold(console, diagnosis, wave)
+        _remarks(console, diagnosis.actions)
+    _untold(console, Seen(diagnosis, company.instrument, "en", names_of(company)))
     if folder:
-        console.print(f"\nWritten to [bold]{escape(folder)}[/bold]")
+        console.print(
+            f"\nWritten to [bold]{escape(folder)}[/bold]; for the board: "
+            f"[bold]{escape(folder)}/board.html[/bold], one sheet of A4"
+        )
 
 
 def show_verdicts(actions: Mapping[str, ActionVerdict], company: Company) -> None:
@@ -63,17 +79,18 @@ def show_verdicts(actions: Mapping[str, ActionVerdict], company: Company) -> Non
         )
         return
     console.print(_verdicts(actions))
+    _remarks(console, actions)
+
+
+def _remarks(console: Console, actions: Mapping[str, ActionVerdict]) -> None:
+    """Print what weakens each verdict, and why one cannot be told, in plain words."""
+    teller = Teller("en")
     for name, one in actions.items():
-        remarks = list(one.notes)
-        if one.registered_before is False:
-            remarks.append("registered after its outcome could be seen")
-        expected = one.regression_to_the_mean
-        if expected is not None and expected.value is not None:
-            remarks.append(f"{expected.value:+.2f} was to be expected without any action")
-        if one.effect.reason:
-            remarks.append(f"no effect can be told: {one.effect.reason}")
+        remarks = notes(teller, one)
+        if one.effect.value is None:
+            remarks.insert(0, effect_told(teller, one))
         for remark in remarks:
-            console.print(f"{escape(name)}: {escape(remark)}")
+            console.print(f"  {escape(name)}: {escape(remark)}")
 
 
 def _console() -> Console:
@@ -88,7 +105,9 @@ def _table(title: str, columns: Iterable[str], *, numbers: int = 0) -> Table:
     names = tuple(columns)
     for place, name in enumerate(names):
         right = place >= len(names) - numbers
-        table.add_column(name, justify="right" if right else "left", no_wrap=right)
+        justify: Literal["left", "right"] = "right" if right else "left"
+        # A name cut with an ellipsis cannot be looked up: it goes on in the next line.
+        table.add_column(name, justify=justify, no_wrap=right, overflow="fold")
     return table
 
 
@@ -106,12 +125,14 @@ def _gaps(wave: str, measured: WaveGaps, names: Mapping[str, str]) -> Table:
     table = _table(f"Gaps, wave {wave}", ("gap", *names.values()), numbers=len(names))
     for title, form in zip(FORMS, forms, strict=True):
         table.add_row(title, *(_value(form.get(name)) for name in names))
+    table.caption = CAPTION
+    table.caption_justify = "left"
     return table
 
 
 def _value(figure: Figure | None) -> str:
     if figure is None or figure.value is None:
-        return "–"
+        return "hidden" if figure is not None and figure.reason == "small_cell" else "–"
     return _signed(figure.value)
 
 
@@ -148,36 +169,47 @@ def _remedies(remedies: tuple[RemedyChosen, ...], lang: str) -> Table:
             one.owner.replace("-", " "),
             one.cost,
             f"{one.weeks[0]}–{one.weeks[1]}",
-            escape(", ".join(one.both_sides) + (f" ({one.policy})" if one.both_sides else "")),
+            escape(_opponents(one, lang)),
         )
     return table
+
+
+def _opponents(one: RemedyChosen, lang: str) -> str:
+    """Return the prescribed remedies that contradict this one, by title."""
+    return "; ".join(remedy(name).title.get(lang, name) for name in one.both_sides)
 
 
 def _verdicts(actions: Mapping[str, ActionVerdict]) -> Table:
-    table = _table(
-        "Actions", ("action", "effect", "state", "effect with interval", "now"), numbers=2
-    )
+    teller = Teller("en")
+    heads = ("action", "did it work?", "target?", "effect with interval", "now with interval")
+    table = _table("Actions: effect and state are two answers", heads, numbers=2)
     for name, one in actions.items():
         table.add_row(
             escape(name),
-            one.effect_verdict.replace("_", " "),
-            one.state_verdict.replace("_", " "),
-            _interval(one.effect),
-            _interval(one.state),
+            teller.tell(f"verdict.{one.effect_verdict}"),
+            teller.tell(f"verdict.{one.state_verdict}"),
+            _interval(one.effect, "{:+.2f}"),
+            _interval(one.state, "{:.2f}"),
         )
     return table
 
 
-def _interval(figure: Estimate) -> str:
-    if figure.value is None or figure.low is None or figure.high is None:
-        return _signed(figure.value)
-    return f"{_signed(figure.value)} ({_signed(figure.low)} to {_signed(figure.high)})"
+def _interval(figure: Estimate, form: str) -> str:
+    """Return a figure with its ends, a dash where there is none."""
+    if figure.value is None:
+        return "–"
+    text = form.format(figure.value)
+    if figure.low is not None and figure.high is not None:
+        text += f" [{form.format(figure.low)}, {form.format(figure.high)}]"
+    return text.replace("-", "−")
 
 
-def _untold(console: Console, diagnosis: Diagnosis, wave: str) -> None:
-    told = [one for one in diagnosis.cannot_tell if one.wave in {"", wave}]
-    if not told:
+def _untold(console: Console, seen: Seen) -> None:
+    """Print what the last wave cannot tell, what is alike told together."""
+    found = untold(seen)
+    if not found:
         return
-    console.print("[bold]What cannot be told, and what to collect[/bold]")
-    for one in told:
-        console.print(f"  {escape(one.what)}: {escape(one.collect)} [dim]({one.reason})[/dim]")
+    console.print("\n[bold]What cannot be told, and what to collect[/bold]")
+    for one in found:
+        console.print(f"  {escape(one.what)} [dim]({escape(one.reason)})[/dim]")
+        console.print(f"    {escape(one.collect)}")

@@ -37,8 +37,8 @@ MOST_UNTOLD = 3
 # Room for a text, in pixels of one line of 11 pixel letters.
 _EVIDENCE, _KNOWING, _UNTOLD, _NOTES, _SENTENCE = 900.0, 760.0, 560.0, 420.0, 1250.0
 _WHAT = 300.0
-# Pixels between the margins of an A4 sheet.
-_ROOM = 1040.0
+# The most that a sheet of A4 takes, in pixels at full size; beyond these it is set tight.
+DENSITIES = (("roomy", 1070.0), ("dense", 1210.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,11 @@ class Sheet:
     steps: tuple[Step, ...]
     verdicts: tuple[Judged, ...]
     missing: tuple[Unknown, ...]
+
+    def density(self) -> str:
+        """Return how the sheet is set so that all of it fits: roomy, dense or tight."""
+        height = self.height()
+        return next((name for name, most in DENSITIES if height <= most), "tight")
 
     def height(self) -> float:
         """Return about how many pixels the texts take at full size, heads and gaps included."""
@@ -162,7 +167,7 @@ def board_page(
         headline=headline(seen),
         picture=Markup(_picture(seen)),  # noqa: S704 - every text in it is escaped
         sheet=sheet,
-        dense=sheet.height() > _ROOM,
+        density=sheet.density(),
         more_verdicts=max(0, len(diagnosis.actions) - MOST_VERDICTS),
         more_missing=max(0, len(missing) - MOST_UNTOLD),
         tell=seen.tell,
@@ -244,7 +249,7 @@ def _verdicts(seen: Seen) -> tuple[Judged, ...]:
                 title=_cut(f"{name}: {metric}" if metric else name, _NOTES),
                 effect=_cut(effect_told(seen, one), _NOTES),
                 state=_cut(state_told(seen, one, registered.target if registered else None), 260),
-                note=_cut(" ".join(notes(seen, one)), _NOTES),
+                note=_cut(" ".join(notes(seen, one)[:1]), _EVIDENCE),
             )
         )
     return tuple(found)

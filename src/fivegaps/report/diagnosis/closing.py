@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fivegaps.diagnosis.results import CannotTell
 from fivegaps.report.diagnosis.seen import Heads, Seen
-from fivegaps.report.document import Code, Facts, Paragraph, Section
+from fivegaps.report.document import Block, Code, Facts, Paragraph, Remarks, Section
 from fivegaps.report.tables import Cell, Named
 
 
@@ -56,6 +56,22 @@ def untold(seen: Seen) -> list[Untold]:
             what = seen.tell(f"untold.{form}", name=listed) if form else listed
         found.append(Untold(what, unit, reason, advice))
     return found
+
+
+def unmeasured(seen: Seen, place: str) -> list[Block]:
+    """Return that nothing was measured at a place (``gap3``, ``blind_spot``), and what to collect.
+
+    The advice is that of every figure of the place; each sentence once.
+    """
+    advice = dict.fromkeys(
+        collect(seen, one)
+        for one in seen.diagnosis.cannot_tell
+        if one.wave in {"", seen.wave} and one.what.split(".")[0] == place
+    )
+    blocks: list[Block] = [Paragraph(seen.tell("no_figures"))]
+    if advice:
+        blocks.append(Remarks(seen.tell("column.collect"), tuple(advice), "plain"))
+    return blocks
 
 
 def _joined(places: list[str]) -> list[str]:

@@ -40,6 +40,12 @@ def forms(seen: Seen, gap: int) -> list[Block]:
     return blocks
 
 
+def any_figure(seen: Seen, gap: int) -> bool:
+    """Tell whether gap 2, 3 or 4 was rated or measured at all."""
+    figures = (*_rated(seen, gap).dimensions.values(), *_measured(seen, gap).values())
+    return any(one.value is not None for one in figures)
+
+
 def _rated(seen: Seen, gap: int) -> SelfRated:
     gaps = seen.measured.gaps
     return (gaps.gap2.self_rated, gaps.gap3.self_rated, gaps.gap4.self_rated)[gap - 2]

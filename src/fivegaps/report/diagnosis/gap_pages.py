@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from fivegaps.report.diagnosis.form_pages import forms
+from fivegaps.report.diagnosis.closing import unmeasured
+from fivegaps.report.diagnosis.coverage_matrix import lines_of
+from fivegaps.report.diagnosis.form_pages import any_figure, forms
+from fivegaps.report.diagnosis.overall import surveyed
 from fivegaps.report.diagnosis.seen import Seen
 from fivegaps.report.diagnosis.voice_pages import customers, knowledge, voices
 from fivegaps.report.document import Block, Paragraph, Section
@@ -20,5 +23,23 @@ def gap_section(seen: Seen, gap: int) -> Section:
             blocks += customers(seen)
         case _:
             blocks += voices(seen, gap)
+    if not measured(seen, gap):
+        blocks[1:] = unmeasured(seen, f"gap{gap}")
     title = seen.tell("sections.gap", gap=gap, name=seen.tell(f"gap.{gap}"))
     return Section(f"gap{gap}", title, "analyst", tuple(blocks))
+
+
+def measured(seen: Seen, gap: int) -> bool:
+    """Tell whether a gap has any figure, or for gap 2 a register of standards."""
+    match gap:
+        case 2:
+            return any_figure(seen, 2) or bool(lines_of(seen))
+        case 3 | 4:
+            return any_figure(seen, gap)
+        case 5:
+            scores = seen.measured.gaps.gap5.surveyed
+            return any(one.gap.value is not None for one in scores.dimensions.values())
+        case _:
+            figures = surveyed(seen.measured.gaps, gap).dimensions.values()
+            points = seen.measured.gaps.gap1.weights.values() if gap == 1 else ()
+            return any(one.value is not None for one in (*figures, *points))

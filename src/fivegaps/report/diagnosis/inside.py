@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fivegaps.report.diagnosis.closing import unmeasured
 from fivegaps.report.diagnosis.picturing import whisker, whisker_chart
 from fivegaps.report.diagnosis.seen import Heads, Seen
 from fivegaps.report.document import Block, Paragraph, Section, Subheading
@@ -16,6 +17,9 @@ def blind_spot(seen: Seen) -> Section:
     found = seen.measured.blind_spot
     blocks: list[Block] = [Paragraph(seen.tell("blind.lead"), "lead")]
     known = [one for one in found.dimensions.values() if one.value is not None]
+    if not known and not found.questions:
+        blocks += unmeasured(seen, "blind_spot")
+        return Section("blind-spot", seen.tell("sections.blind_spot"), "analyst", tuple(blocks))
     rows: list[tuple[Cell, ...]] = []
     drawn = []
     for name, label in seen.dimensions.items():
@@ -94,6 +98,10 @@ def within(seen: Seen) -> Section:
         Paragraph(_commitment_told(seen)),
     ]
     one = seen.measured.commitment
+    if one.managers.value is None and one.staff.value is None:
+        blocks[1:] = unmeasured(seen, "commitment")
+        blocks += _service(seen)
+        return Section("inside", seen.tell("sections.inside"), "analyst", tuple(blocks))
     rows: list[tuple[Cell, ...]] = []
     for key, figure, voice in (
         ("managers", one.managers, "managers"),

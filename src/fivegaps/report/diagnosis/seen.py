@@ -10,11 +10,10 @@ from fivegaps.diagnosis.gap_results import RatedDimension, WaveGaps
 from fivegaps.diagnosis.results import Diagnosis
 from fivegaps.model.instrument import Instrument, Item
 from fivegaps.report.diagnosis.names import Names
+from fivegaps.report.diagnosis.telling import Telling
 from fivegaps.report.method_words import told
-from fivegaps.report.numerals import Numerals
-from fivegaps.report.tables import Cell, Column, Kind, Named, Table, reason_in_words
+from fivegaps.report.tables import Cell, Column, Kind, Named, Table
 from fivegaps.report.view import in_language
-from fivegaps.report.words import Words
 from fivegaps.stats.estimate import Estimate, GapEstimate
 
 Figure = Estimate | GapEstimate
@@ -28,27 +27,13 @@ VOICES: Mapping[int, str] = {
 
 
 @dataclass(frozen=True)
-class Seen:
+class Seen(Telling):
     """A diagnosis and the instrument that names its items, with the words of one language."""
 
     diagnosis: Diagnosis
     instrument: Instrument
     lang: str
     names: Names = field(default_factory=Names)
-
-    @cached_property
-    def words(self) -> Words:
-        """The phrases of the language."""
-        return Words(self.lang)
-
-    @cached_property
-    def numerals(self) -> Numerals:
-        """The numerals of the language."""
-        return Numerals(self.lang)
-
-    def tell(self, key: str, **values: object) -> str:
-        """Return a phrase about diagnoses; ``key`` is without its first part."""
-        return self.words.say(f"diagnosis.{key}", **values)
 
     @cached_property
     def wave(self) -> str:
@@ -190,19 +175,6 @@ class Seen:
     def gap_name(self, gap: int) -> str:
         """Return the name of a gap with its number."""
         return f"{gap} {self.tell(f'gap.{gap}')}"
-
-    def signed_span(self, value: float | None, low: float | None, high: float | None) -> str:
-        """Return a signed figure with its interval, a dash for none."""
-        if value is None:
-            return "–"
-        text = self.numerals.signed(value)
-        if low is None or high is None:
-            return text
-        return f"{text} {self.numerals.span(low, high, 2, 'signed')}"
-
-    def reason(self, code: str | None) -> str:
-        """Return a reason in words."""
-        return reason_in_words(code, self.words).replace("_", " ")
 
 
 def as_estimate(rated: RatedDimension) -> Estimate:

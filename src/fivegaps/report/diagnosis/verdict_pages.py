@@ -8,6 +8,7 @@ from fivegaps.diagnosis.results import ActionVerdict
 from fivegaps.knowledge.constructs import constructs
 from fivegaps.report.diagnosis.remedy_cards import remedy_title
 from fivegaps.report.diagnosis.seen import Heads, Seen
+from fivegaps.report.diagnosis.telling import Telling
 from fivegaps.report.document import Block, Card, Cards, Paragraph, Section
 from fivegaps.report.tables import Cell, Named
 from fivegaps.report.view import in_language
@@ -74,7 +75,7 @@ def _card(seen: Seen, name: str, one: ActionVerdict) -> Card:
     return Card(name, tag, tuple(pairs), _TONES.get(one.effect_verdict, "mark"))
 
 
-def effect_told(seen: Seen, one: ActionVerdict) -> str:
+def effect_told(seen: Telling, one: ActionVerdict) -> str:
     """Return whether the action worked, the effect, n and what it was compared with."""
     verdict = seen.tell(f"verdict.{one.effect_verdict}")
     if one.effect.value is None:
@@ -89,7 +90,7 @@ def effect_told(seen: Seen, one: ActionVerdict) -> str:
     )
 
 
-def state_told(seen: Seen, one: ActionVerdict, target: float | None) -> str:
+def state_told(seen: Telling, one: ActionVerdict, target: float | None) -> str:
     """Return where the metric stands against its target now; it never credits the action."""
     verdict = seen.tell(f"verdict.{one.state_verdict}")
     numerals, state = seen.numerals, one.state
@@ -106,14 +107,14 @@ def state_told(seen: Seen, one: ActionVerdict, target: float | None) -> str:
     )
 
 
-def why(seen: Seen, one: ActionVerdict) -> str:
+def why(seen: Telling, one: ActionVerdict) -> str:
     """Return in a plain sentence why an effect cannot be told."""
     key = f"why.{one.effect.reason}"
     known = seen.words.knows(f"diagnosis.{key}")
     return seen.tell(key) if known else seen.reason(one.effect.reason)
 
 
-def notes(seen: Seen, one: ActionVerdict) -> list[str]:
+def notes(seen: Telling, one: ActionVerdict) -> list[str]:
     """Return what to keep in mind about a verdict, in plain words."""
     found: list[str] = []
     if one.registered_before is False:
