@@ -25,6 +25,7 @@ HEAVY = (
     "pyreadstat",
     "python_calamine",
     "charset_normalizer",
+    "django",
 )
 
 SHOW_MODULES = """
@@ -41,7 +42,7 @@ sys.exit(code)
     [
         ["--help"],
         ["--version"],
-        *([command, "--help"] for command in ("analyze", "inspect", "simulate", "plan")),
+        *([command, "--help"] for command in ("analyze", "inspect", "simulate", "plan", "serve")),
     ],
     ids=" ".join,
 )

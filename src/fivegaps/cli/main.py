@@ -22,13 +22,16 @@ COMMANDS = (
     "check",
     "compare",
     "diagnose",
+    "doctor",
     "init",
     "inspect",
     "instruments",
     "knowledge",
     "plan",
+    "serve",
     "share",
     "simulate",
+    "upgrade",
     "verify",
 )
 

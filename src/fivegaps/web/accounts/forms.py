@@ -6,15 +6,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from fivegaps.web.shared.forms import LineField
-
-
-def _password_advice() -> str:
-    return " ".join(password_validators_help_texts())
 
 
 class PasswordField(forms.CharField):
@@ -23,7 +17,8 @@ class PasswordField(forms.CharField):
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", lazy(_password_advice, str)())
+        advice = _("At least 12 signs. A few words in a row are strong and easy to remember.")
+        options.setdefault("help_text", advice)
         super().__init__(label=_("Password"), strip=False, max_length=256, **options)
 
 

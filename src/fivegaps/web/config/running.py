@@ -1,0 +1,119 @@
+"""Starting the office: settings made ready, database brought up to date, pages served."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fivegaps.errors import FivegapsError
+from fivegaps.web.config.environment import Environment, make_secret_key, read_environment
+
+SETTINGS = "fivegaps.web.config.settings"
+THREADS = 8
+
+
+class NoBackup(FivegapsError):
+    """The database could not be copied, so it was not changed."""
+
+
+def begin() -> Environment:
+    """Make home and secret key when they are missing, load Django, return the settings.
+
+    Raises:
+        OptionRefused: A setting makes no sense or is unsafe.
+    """
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    environment = read_environment()
+    environment.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_secret_key(environment)
+    django.setup()
+    return environment
+
+
+def bring_up_to_date(
+    environment: Environment, *, at: datetime, with_backup: bool = True
+) -> Path | None:
+    """Apply the migrations that the database lacks; copy it before, unless it is empty.
+
+    Returns:
+        Where the copy is; None when none was needed.
+
+    Raises:
+        NoBackup: The copy could not be made; nothing was changed.
+    """
+    from django.core.management import call_command
+    from django.db import connection
+
+    from fivegaps.web.config.copying import copy_database
+    from fivegaps.web.config.health import unapplied_migrations
+
+    waiting, is_empty = unapplied_migrations(), not connection.introspection.table_names()
+    copy = None
+    if waiting and not is_empty and with_backup:
+        copy = copy_database(environment.home / "backups", at=at)
+    if waiting:
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    return copy
+
+
+def setup_address(environment: Environment, *, at: datetime) -> str | None:
+    """Return a new link to set the office up; None when somebody has an account already."""
+    from django.urls import reverse
+
+    from fivegaps.web.accounts.services.links import issue_link
+    from fivegaps.web.people.selectors import is_set_up
+
+    if is_set_up():
+        return None
+    token = issue_link(user=None, at=at)
+    return f"{environment.public_url}{reverse('set_up', args=[token])}"
+
+
+def serve(environment: Environment, *, when_ready: Callable[[], None]) -> int:
+    """Serve pages until the process is told to stop; ``when_ready`` is called once listening.
+
+    SQLite takes one serving process with threads; on PostgreSQL there are several.
+
+    Returns:
+        The exit code: 0 when told to stop.
+    """
+    from django.db import connection, connections
+    from gunicorn.app.base import BaseApplication
+
+    host = f"[{environment.host}]" if ":" in environment.host else environment.host
+    several = connection.vendor == "postgresql"
+    options: dict[str, Any] = {
+        "bind": f"{host}:{environment.port}",
+        "worker_class": "gthread",
+        "workers": min(os.cpu_count() or 1, 4) if several else 1,
+        "threads": THREADS,
+        "timeout": 60,
+        "graceful_timeout": 20,
+        "loglevel": "warning",
+        "proc_name": "fivegaps",
+        "control_socket_disable": True,
+        "when_ready": lambda server: when_ready(),  # noqa: ARG005 - gunicorn's signature
+    }
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> object:
+            from fivegaps.web.config.wsgi import application
+
+            return application
+
+    connections.close_all()  # the serving processes open their own
+    try:
+        Server().run()
+    except SystemExit as ended:  # how gunicorn ends, in its serving processes too
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0
