@@ -52,12 +52,16 @@ class Rules:
         """Return why a figure of n people is not shown, or None when it may be."""
         if n == 0:
             return NOBODY
-        return SMALL if n < self.minimum.get(voice, 0) else None
+        return SMALL if n < self.fewest(voice) else None
+
+    def fewest(self, voice: VoiceName) -> int:
+        """Return the fewest people to be told; of managers and employees not under the usual."""
+        usual = 0 if voice == "customers" else DEFAULT_CELLS[voice]
+        return max(self.minimum.get(voice, 0), usual)
 
     def limits(self, voice: VoiceName) -> Limits:
-        """Return when managers or employees may be told; never fewer than the product's own."""
-        fewest = max(self.minimum.get(voice, 0), DEFAULT_CELLS[voice])
-        return Limits(fewest, unanimous=self.census and voice == "managers")
+        """Return when managers or employees may be told."""
+        return Limits(self.fewest(voice), unanimous=self.census and voice == "managers")
 
 
 @dataclass(frozen=True, slots=True)

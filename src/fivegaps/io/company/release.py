@@ -15,6 +15,7 @@ from fivegaps.io.company.pseudonyms import Pseudonyms
 from fivegaps.io.company.reading import Reading
 from fivegaps.io.company.rows import Places
 from fivegaps.io.company.small_cells import WITHHELD, merged_units
+from fivegaps.model.company.settings import DEFAULT_CELLS
 
 VOICES = ("customers", "managers", "employees")
 # Whose people a file's rows are about: their minimum cell decides which units are small.
@@ -38,8 +39,13 @@ class Release:
     _small: frozenset[int] | None = None
 
     def fewest(self, file: str) -> int:
-        """Return the minimum cell of the people whom a file is about."""
-        return self.company.settings.minimum_cell[PEOPLE.get(file, "employees")]
+        """Return the minimum cell of the people whom a file is about.
+
+        That of managers and employees is never under the usual one.
+        """
+        voice = PEOPLE.get(file, "employees")
+        usual = 0 if voice == "customers" else DEFAULT_CELLS[voice]
+        return max(self.company.settings.minimum_cell[voice], usual)
 
     def unit_name(self, place: int) -> str | None:
         """Return a unit's pseudonym; "other" for the place after the last, None for none."""

@@ -149,6 +149,14 @@ def test_a_key_gives_the_same_pseudonyms_again(tmp_path):
     assert len({units["a"], units["c"], units["d"]}) == 3
 
 
+def test_a_smaller_minimum_for_employees_does_not_count(tmp_path):
+    settings = SETTINGS.replace("employees = 5", "employees = 1")
+
+    company, _, _ = released(tmp_path, large(), settings=settings)
+
+    assert sizes_of(company, company.employees) == [12, 8]
+
+
 def test_role_is_blank_where_it_singles_out(tmp_path):
     files = large()
     files["employees"][0]["role"] = "support"
