@@ -35,8 +35,8 @@ OPEN = "document.querySelectorAll('details').forEach(d => { d.open = true })"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = {"phone": 360, "desk": 1280}
 KINDS = ("report", "board")
-# A language each with short, long and wide words.
-DRAWN = ("en", "vi", "nl", "zh-hans")
+# A language each with marked, long and wide letters; English is shorter.
+DRAWN = ("vi", "nl", "zh-hans")
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fivegaps.diagnosis.consequences import ASSUMPTION
+from fivegaps.diagnosis.results import AtRisk
 from fivegaps.report.diagnosis.seen import Heads, Seen
 from fivegaps.report.document import Block, Section
 from fivegaps.report.tables import Cell, Named
@@ -70,13 +72,18 @@ def consequences(seen: Seen) -> Section | None:
         for name, one in part.by_channel.items()
     ]
     if shares:
-        note = "" if risk is None else seen.tell("at_risk_assumption", text=risk.assumption)
+        note = "" if risk is None else seen.tell("at_risk_assumption", text=_assumption(seen, risk))
         share_heads: Heads = (("what", "name"), ("share", "share"), ("n", "count"))
         title = seen.tell("table.shares")
         blocks.append(seen.table("consequence_shares", title, share_heads, shares, note))
     if not blocks:
         return None
     return Section("consequences", seen.tell("sections.consequences"), "analyst", tuple(blocks))
+
+
+def _assumption(seen: Seen, risk: AtRisk) -> str:
+    """Return the assumption in the language; one that we do not know stays as it is."""
+    return seen.tell("risk.assumption") if risk.assumption == ASSUMPTION else risk.assumption
 
 
 def _outcome(seen: Seen, name: str) -> str:
