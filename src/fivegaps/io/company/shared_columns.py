@@ -27,7 +27,7 @@ from fivegaps.io.company.release import (
     wave_places,
 )
 from fivegaps.io.company.sheets import Sheet
-from fivegaps.io.company.small_cells import small_labels
+from fivegaps.io.company.small_cells import hidden_labels, small_labels
 from fivegaps.model.company.action import Metric
 
 # Registers whose ids are pseudonyms, and where other files name them.
@@ -69,8 +69,12 @@ def shared_file(release: Release, file: str, sheet: Sheet) -> pa.Table:
         columns["respondent"] = random_ids(people(release, reading), file[0])
     telling = TELLING.get(file, "")
     if telling in columns:
-        keys = (unit, wave_places(release, reading), reading.column(telling).spots)
-        columns[telling] = _blank(columns[telling], small_labels(keys, fewest=release.fewest(file)))
+        hidden = hidden_labels(
+            (unit, wave_places(release, reading)),
+            reading.column(telling).spots,
+            fewest=release.fewest(file),
+        )
+        columns[telling] = _blank(columns[telling], hidden)
     if file == "employees":
         keep &= _without_rare_support(release, reading, columns)
     release.withheld[file] = int((~keep).sum())

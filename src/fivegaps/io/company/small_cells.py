@@ -59,3 +59,28 @@ def small_labels(keys: Sequence[Places], *, fewest: int) -> Marks:
     whole = np.column_stack(keys)
     _, where, counts = np.unique(whole, axis=0, return_inverse=True, return_counts=True)
     return np.asarray(counts[where.reshape(-1)] < fewest)
+
+
+def hidden_labels(keys: Sequence[Places], label: Places, *, fewest: int) -> Marks:
+    """Return whose label (n,) is left out, so that no cell is small, nor those without a label.
+
+    Where only a few would be left without, the label that the next few share goes too.
+
+    Args:
+        keys: What makes a cell, each (n,): unit and wave.
+        label: (n,) the codes of a label, −1 is not given.
+        fewest: The smallest cell that may stand.
+    """
+    _, cell = np.unique(np.column_stack(keys), axis=0, return_inverse=True)
+    order = np.argsort(cell.reshape(-1), kind="stable")
+    ends = np.cumsum(np.bincount(cell.reshape(-1)))
+    hidden = np.zeros(len(label), dtype=np.bool_)
+    for rows in np.split(order, ends[:-1]):
+        labels, sizes = np.unique(label[rows], return_counts=True)
+        left = (labels < 0) | (sizes < fewest)
+        for place in np.argsort(sizes, kind="stable"):
+            if not 0 < sizes[left].sum() < fewest:
+                break
+            left[place] = True
+        hidden[rows] = np.isin(label[rows], labels[left])
+    return hidden

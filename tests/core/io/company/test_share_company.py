@@ -12,7 +12,7 @@ from company_folders import SETTINGS, customer, employee, manager, whole, write_
 from fivegaps.errors import CompanyRefused, OptionRefused, OutputExists
 from fivegaps.io.company.read import read_company
 from fivegaps.io.company.sharing import share_company
-from fivegaps.io.company.small_cells import WITHHELD, merged_units, small_labels
+from fivegaps.io.company.small_cells import WITHHELD, hidden_labels, merged_units, small_labels
 from fivegaps.stats.lattice import Lattice, Limits
 
 NAME = "Qwxzjk"
@@ -299,6 +299,24 @@ def test_the_copy_tells_the_blocks_that_the_report_is_made_of():
 
     blocks = lattice.blocks(shown)[unit]
     assert np.array_equal(np.where(blocks == 7, -1, blocks), np.where(told == 7, -1, told))
+
+
+def test_those_without_a_label_are_not_few_either():
+    """One of a unit without a role would be the one whose role few share."""
+    unit = np.repeat([0, 1], [12, 6]).astype(np.int32)
+    label = np.array([0] * 11 + [1] + [0] * 6, dtype=np.int32)
+
+    hidden = hidden_labels((unit,), label, fewest=5)
+
+    assert hidden.tolist() == [True] * 12 + [False] * 6
+
+
+def test_the_next_smallest_label_is_left_out_with_a_small_one():
+    label = np.repeat([0, 1, 2], [12, 6, 2]).astype(np.int32)
+
+    hidden = hidden_labels((np.zeros(20, dtype=np.int32),), label, fewest=5)
+
+    assert hidden.tolist() == [False] * 12 + [True] * 8
 
 
 def test_small_labels_are_found_by_cell():
