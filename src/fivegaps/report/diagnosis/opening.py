@@ -136,7 +136,7 @@ def largest(seen: Seen) -> Section:
         return Section("largest", seen.tell("sections.largest"), "board", tuple(blocks))
     heads: Heads = (
         ("gap_of_model", "name"), ("standardised", "statistic"), ("n", "count"),
-        ("place", "text"), ("measured", "signed"),
+        ("place", "text"),
     )  # fmt: skip
     rows = [_row(seen, one, found) for one in found] + [_row(seen, one, worst) for one in worst]
     table = seen.table("largest", seen.tell("table.largest"), heads, rows, seen.tell("place_note"))
@@ -183,7 +183,7 @@ def _title(seen: Seen) -> str:
 def _row(seen: Seen, one: Located, among: Sequence[Located]) -> tuple[Cell, ...]:
     place = f"gap{one.gap}.{one.dimension}"
     size = Estimate(one.standardised, one.low, one.high, one.n, "gap / SD")
-    return (Named(place, seen.place(place)), size, one.n, _place(one, among), one.measured)
+    return (Named(place, seen.place(place)), size, one.n, _place(one, among))
 
 
 def _place(one: Located, among: Sequence[Located]) -> str:

@@ -10,9 +10,11 @@ from fivegaps.report.diagnosis.picturing import pair_chart, tone_of
 from fivegaps.report.diagnosis.seen import VOICES, Figure, Heads, Seen
 from fivegaps.report.document import Block, Paragraph
 from fivegaps.report.tables import Cell, Table
-from fivegaps.stats.estimate import Estimate
+from fivegaps.stats.estimate import Estimate, GapEstimate
 
 _NOTHING = Estimate.cannot("not_asked")
+# Cohen: below this many SD a difference is negligible, however sure.
+NEGLIGIBLE = 0.2
 # Who is asked, and whose answer is what should be, by gap.
 SIDES = {1: ("managers", "customers"), 6: ("employees", "customers"), 7: ("employees", "managers")}
 
@@ -61,13 +63,15 @@ def _level(found: Surveyed, side: str, dimension: str) -> Estimate:
     return levels.dimensions.get(dimension, _NOTHING) if levels else _NOTHING
 
 
+def worth_telling(one: GapEstimate) -> bool:
+    """Tell whether two voices differ beyond chance, and by more than a negligible size."""
+    size = one.d_av
+    return tone_of(one) != "mark" and (size is None or abs(size) >= NEGLIGIBLE)
+
+
 def _title(seen: Seen, gap: int, found: Surveyed) -> str:
     """Return the finding: where the two sides differ beyond chance, and which way."""
-    known = {
-        name: one
-        for name, one in found.dimensions.items()
-        if one.value is not None and tone_of(one) != "mark"
-    }
+    known = {name: one for name, one in found.dimensions.items() if worth_telling(one)}
     if all(one.value is None for one in found.dimensions.values()):
         return seen.tell("voices.untold")
     if not known:
@@ -171,9 +175,7 @@ def _points(seen: Seen) -> list[Block]:
 
 def _points_title(seen: Seen) -> str:
     known = {
-        name: one
-        for name, one in seen.measured.gaps.gap1.weights.items()
-        if one.value is not None and tone_of(one) != "mark"
+        name: one for name, one in seen.measured.gaps.gap1.weights.items() if worth_telling(one)
     }
     if not known:
         return seen.tell("gap1.points_alike")
