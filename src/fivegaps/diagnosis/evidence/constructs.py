@@ -86,6 +86,7 @@ def commitment_difference(dossier: Dossier, measure: str) -> Reading:
         df=min(seen.df, theirs.df),
         mean=seen.mean,
         others=theirs.mean,
+        in_half=None,
     )
     return Reading(measure, estimate, standing=both)
 

@@ -32,6 +32,23 @@ USUAL_AGREEING = 0.2
 # Bisquare weights: 95 % efficient for normal spreads, 0 for outliers.
 BISQUARE = 4.685
 MAD_TO_SD = 1.4826
+# With fewer units half of them say nothing of their own.
+FEWEST_UNITS = 12
+# SD of normal deviates below their mean, as a part of that of all: (1 − 2 / π) ** .5.
+SD_OF_LOWER_HALF = 0.603
+
+
+@dataclass(frozen=True, slots=True)
+class InHalf:
+    """How a measure stands in the half of the units where it is lowest, in SD of persons.
+
+    A cause at work in some units only moves the mean of all of them little. The other
+    measures are taken in their own lowest halves.
+    """
+
+    distance: float
+    error: float
+    df: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,8 @@ class Standing:
     ``distance`` is positive when it lies on the bad side of the others; ``error``
     is its standard error, sampling and usual spread together, with ``df``
     degrees of freedom; ``p`` is one-sided. ``mean`` and ``others`` are in scale
-    points as answered, ``n`` people answered in ``groups`` clusters.
+    points as answered, ``n`` people answered in ``groups`` clusters. ``in_half`` is
+    None with too few units.
     """
 
     distance: float
@@ -52,6 +70,7 @@ class Standing:
     others: float
     n: int
     groups: int
+    in_half: InHalf | None = None
 
 
 def standings(
@@ -83,24 +102,25 @@ def standings(
         return {}
     good = good[:, asked]
     means, errors, groups = _own_means(good, unit)
+    lowest_half = _lowest_halves(good, unit)
     sd = math.sqrt(float(np.nanvar(good, axis=0, ddof=1).mean()))
     if sd == 0:
         return {}
     roughness = (1 + 2 / statements[asked]) / (1 + 2 / 3)
     place, error = means / sd, errors / sd
     keyed = np.where(bad[asked], -1.0, 1.0)
+    measured = _Measured(place, error, groups, keyed, roughness)
+    halves = None
+    if lowest_half is not None:
+        below, errors_below, groups_below = lowest_half
+        halves = _Measured(place + below / sd, errors_below / sd, groups_below, keyed, roughness)
     found = {}
     for at, column in enumerate(asked):
-        rest = np.arange(len(asked)) != at
-        line = _line(place[rest], keyed[rest], error[rest], roughness[rest])
-        distance = line.at(keyed[at]) - place[at]
-        spread = line.spread**2 * roughness[at]
-        variance = error[at] ** 2 + spread + line.variance_at(keyed[at])
-        df = _satterthwaite(error[at] ** 2, groups[at] - 1, variance - error[at] ** 2, line.df)
-        centre = float(np.median(place[rest])) * sd
+        distance, variance, df = measured.away(at)
+        centre = float(np.median(np.delete(place, at))) * sd
         turn = bad[column]
         found[int(column)] = Standing(
-            distance=float(distance),
+            distance=distance,
             error=math.sqrt(variance),
             df=df,
             p=float(stdtr(df, -distance / math.sqrt(variance))),
@@ -108,8 +128,33 @@ def standings(
             others=_turned(centre, turn, lowest + highest),
             n=int((~np.isnan(good[:, at])).sum()),
             groups=int(groups[at]),
+            in_half=None if halves is None else _in_half(*halves.away(at)),
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """All measures (k,) beside one another, in SD of persons."""
+
+    place: Floats
+    error: Floats
+    groups: NDArray[np.intp]
+    keyed: Floats
+    roughness: Floats
+
+    def away(self, at: int) -> tuple[float, float, float]:
+        """Return how far one lies on the bad side of the others, the variance of it, and df."""
+        rest = np.arange(len(self.place)) != at
+        line = _line(self.place[rest], self.keyed[rest], self.error[rest], self.roughness[rest])
+        own = float(self.error[at]) ** 2
+        others = line.spread**2 * float(self.roughness[at]) + line.variance_at(self.keyed[at])
+        df = _satterthwaite(own, int(self.groups[at]) - 1, others, line.df)
+        return float(line.at(self.keyed[at]) - self.place[at]), own + others, df
+
+
+def _in_half(distance: float, variance: float, df: float) -> InHalf:
+    return InHalf(distance, math.sqrt(variance), df)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +195,7 @@ def _line(place: Floats, keyed: Floats, error: Floats, roughness: Floats) -> _Li
         moved = float(np.abs(new - fitted).max())
         fitted = new
         scale = _scale(place - design @ fitted, error, roughness)
-        if moved < 1e-9:
+        if moved < 1e-6:
             break
     return _Line(
         centre=float(fitted[0]),
@@ -210,6 +255,43 @@ def _own_means(good: Floats, unit: NDArray[np.integer]) -> tuple[Floats, Floats,
     return means, np.sqrt((sums**2).sum(axis=0) * groups / (groups - 1)), groups
 
 
+def _lowest_halves(
+    good: Floats, unit: NDArray[np.integer]
+) -> tuple[Floats, Floats, NDArray[np.intp]] | None:
+    """Return how far each column's lowest half of units lies below its mean (k,).
+
+    With its standard error and the number of those units; None with too few units.
+    The lower half of normal deviates has .60 of their SD, which the error makes good.
+    """
+    given = ~np.isnan(good)
+    counts = given.sum(axis=0)
+    columns = np.where(given, good, 0.0).sum(axis=0) / counts
+    away = np.where(given, good - columns, 0.0)
+    level = away.sum(axis=1) / np.maximum(given.sum(axis=1), 1)
+    within = np.where(given, away - level[:, None], 0.0)
+    clusters = clusters_of(unit)
+    if clusters is None:
+        return None
+    size = int(clusters.max()) + 1
+    sums, people = np.zeros((size, good.shape[1])), np.zeros((size, good.shape[1]))
+    np.add.at(sums, clusters, within)
+    np.add.at(people, clusters, given)
+    units = (people > 0).sum(axis=0)
+    if units.min() < FEWEST_UNITS:
+        return None
+    means = np.where(people > 0, sums / np.maximum(people, 1), np.inf)
+    ordered = np.sort(means, axis=0)
+    half = units // 2
+    below, squares = np.empty(len(half)), np.empty(len(half))
+    for column, k in enumerate(half):
+        lowest = ordered[:k, column]
+        below[column] = lowest.mean()
+        squares[column] = lowest.var(ddof=1) / SD_OF_LOWER_HALF**2 / k
+    # One error for all columns: that of a handful of units by itself is too often small.
+    errors = np.full(len(half), math.sqrt(float(squares.mean())))
+    return below, errors, half
+
+
 def _satterthwaite(first: float, first_df: float, second: float, second_df: float) -> float:
     """Return the degrees of freedom of the sum of two variances; source: satterthwaite-1946."""
     total = (first + second) ** 2
@@ -220,4 +302,4 @@ def _turned(value: float, turn: bool, ends: float) -> float:
     return float(ends - value if turn else value)
 
 
-__all__ = ["FEWEST_OTHERS", "SEVERAL", "Standing", "standings"]
+__all__ = ["FEWEST_OTHERS", "SEVERAL", "InHalf", "Standing", "standings"]

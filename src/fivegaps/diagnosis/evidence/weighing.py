@@ -23,6 +23,8 @@ USUAL_EFFECT, EFFECTS_DIFFER = 0.8, 0.4
 # in the gap itself.
 FIRST_SHOWS, LEAD_SHOWS, SUPPORT_SHOWS, GAP_SHOWS = 0.75, 0.4, 0.25, 0.2
 SHOWS = {"lead": LEAD_SHOWS, "support": SUPPORT_SHOWS, "gap": GAP_SHOWS}
+# How often a cause is at work in all units, not in half of them.
+EVERYWHERE = 0.75
 # What supports only, and the gap itself, may not outweigh a leading sign.
 MOST = {"lead": math.inf, "support": 1.5, "gap": 1.0}
 
@@ -36,26 +38,39 @@ def weight_of(alternatives: Sequence[Judgement], *, first: bool) -> float:
         first: Whether it is the cause's first sign.
     """
     part = alternatives[0].part
-    ratios = [math.exp(log_ratio(one)) for one in alternatives]
+    ratios = [_ratio(one) for one in alternatives]
     shows = FIRST_SHOWS if first and part == "lead" else SHOWS[part]
     weight = math.log(1 - shows + shows * sum(ratios) / len(ratios))
     return min(weight, MOST[part])
 
 
-def log_ratio(judgement: Judgement) -> float:
-    """Return how much likelier the distance is with a cause than without, as a logarithm.
+def _ratio(judgement: Judgement) -> float:
+    """Return the likelihood ratio of a sign, at work in all units or in half of them."""
+    everywhere = math.exp(log_ratio(judgement.distance, judgement.error, judgement.df))
+    standing = judgement.reading.standing
+    if standing is None or standing.in_half is None:
+        return everywhere
+    half = standing.in_half
+    there = math.exp(log_ratio(half.distance, half.error, half.df))
+    return EVERYWHERE * everywhere + (1 - EVERYWHERE) * there
+
+
+def log_ratio(distance: float, error: float, df: float) -> float:
+    """Return how much likelier a distance is with a cause than without, as a logarithm.
 
     A measure that lies on the good side says no more than one that lies a little
     there.
+
+    Args:
+        distance: On the bad side, in SD.
+        error: Its standard error.
+        df: Of the error.
     """
-    error = judgement.error
     if error == 0:
         return 0.0
-    distance = max(judgement.distance, -error)
+    held = max(distance, -error)
     with_cause = math.hypot(error, EFFECTS_DIFFER)
-    return _log_density(distance - USUAL_EFFECT, with_cause, judgement.df) - _log_density(
-        distance, error, judgement.df
-    )
+    return _log_density(held - USUAL_EFFECT, with_cause, df) - _log_density(held, error, df)
 
 
 def _log_density(value: float, scale: float, df: float) -> float:

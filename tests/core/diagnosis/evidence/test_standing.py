@@ -113,6 +113,40 @@ def test_answers_of_one_unit_count_less_than_of_many() -> None:
     assert by_unit.groups == UNITS
 
 
+def test_what_is_low_in_half_of_the_units_stands_out_there() -> None:
+    """Lowered by 1.2 in 8 of 16 units: the mean of all sinks by .6 only."""
+    answers, unit, bad = world(np.random.default_rng(15), spread=0.1)
+    answers[unit < UNITS // 2, 0] = np.clip(answers[unit < UNITS // 2, 0] - 1.2, 1, 7)
+
+    standing = judged(answers, unit, bad)[0]
+
+    assert standing.in_half is not None
+    assert standing.in_half.distance > standing.distance + 0.2
+    assert standing.in_half.distance / standing.in_half.error > standing.distance / standing.error
+
+
+def test_lowest_halves_of_units_are_judged_against_lowest_halves() -> None:
+    """Half of the units lie low in any measure; 1,200 distances of N(0, 1) average about 0."""
+    rng = np.random.default_rng(16)
+
+    found = [
+        one.in_half.distance / one.in_half.error
+        for _ in range(WORLDS)
+        for one in judged(*world(rng, spread=0.1)).values()
+        if one.in_half is not None
+    ]
+
+    assert len(found) == WORLDS * MEASURES
+    assert abs(float(np.mean(found))) < 0.1
+    assert float(np.std(found)) < 1.1
+
+
+def test_half_of_few_units_say_nothing_of_their_own() -> None:
+    answers, unit, bad = world(np.random.default_rng(17))
+
+    assert judged(answers, unit % 6, bad)[0].in_half is None
+
+
 def test_with_fewer_than_four_others_nothing_can_be_said() -> None:
     answers = np.random.default_rng(13).integers(1, 8, (30, 4)).astype(np.float64)
 
