@@ -19,7 +19,9 @@ def competitors(seen: Seen) -> Section | None:
             if place is None or place.value is None:
                 rank = "–" if place is None else f"– ({seen.reason(place.reason)})"
             else:
-                rank = f"{place.value} [{place.low}–{place.high}] / {place.of}"
+                span = f"[{place.low}–{place.high}] " if place.low != place.high else ""
+                # A rank broken over lines is hard to read.
+                rank = f"{place.value} {span}/ {place.of}".replace(" ", "\N{NO-BREAK SPACE}")
             row: tuple[Cell, ...] = (
                 seen.dimension(dimension), one.difference, one.difference.n, rank,
             )  # fmt: skip
