@@ -99,7 +99,6 @@ LANGUAGES = [
     ("zh-hant", "繁體中文"),
     ("nl", "Nederlands"),
 ]
-LOCALE_PATHS = [WEB / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = ENVIRONMENT.secure
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

@@ -186,3 +186,22 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit_id or ''}"
+
+
+class StagedImport(models.Model):
+    """Rows of a file that was read and not yet applied; gone once applied or thrown away."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staged_imports"
+    )
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=200)
+    rows = models.JSONField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"

@@ -8,7 +8,15 @@ from django.db.models import Q
 
 from fivegaps.web.accounts.models import User
 from fivegaps.web.people.members import Member
-from fivegaps.web.people.models import Channel, Employee, Membership, Organisation, Unit, UnitSet
+from fivegaps.web.people.models import (
+    Channel,
+    Employee,
+    Membership,
+    Organisation,
+    StagedImport,
+    Unit,
+    UnitSet,
+)
 from fivegaps.web.people.rights import Right, Role
 
 
@@ -98,3 +106,8 @@ def membership_for(user_id: UUID, membership_id: UUID) -> Membership | None:
     """Return one role of a person."""
     rows = Membership.objects.filter(id=membership_id, user_id=user_id)
     return rows.select_related("user").first()
+
+
+def staged_import(member: Member, kind: str, staged_id: UUID) -> StagedImport | None:
+    """Return the rows that a member has staged himself."""
+    return StagedImport.objects.filter(id=staged_id, kind=kind, user_id=member.user_id).first()

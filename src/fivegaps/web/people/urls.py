@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fivegaps.web.people.views import accounts, channels, employees, entrance, organisation, units
+from fivegaps.web.people.views import (
+    accounts,
+    channels,
+    employees,
+    entrance,
+    importing,
+    organisation,
+    units,
+)
 
 urlpatterns = [
     path("", entrance.home, name="home"),
@@ -17,6 +25,8 @@ urlpatterns = [
     path("places/units/<slug:code>/close/", units.close_unit, name="close_unit"),
     path("places/units/<slug:code>/merge/", units.merge_unit, name="merge_unit"),
     path("places/units/<slug:code>/reopen/", units.reopen_unit, name="reopen_unit"),
+    path("places/import/<slug:kind>/", importing.import_file, name="import_file"),
+    path("places/import/<slug:kind>/<uuid:staged_id>/", importing.try_import, name="try_import"),
     path("places/channels/", channels.channels_page, name="channels"),
     path("places/channels/add/", channels.add_channel, name="add_channel"),
     path("places/channels/<slug:code>/", channels.change_channel, name="change_channel"),

@@ -30,6 +30,7 @@ class EmployeesPage:
     employees: list[object]
     may_change: bool
     has_units: bool
+    may_import: bool
 
 
 @require_safe
@@ -42,6 +43,7 @@ def employees_page(request: MemberRequest) -> HttpResponse:
         employees=list(selectors.employees_visible_to(member)),
         may_change=member.may(Right.CHANGE_EMPLOYEES),
         has_units=selectors.units_visible_to(member, Right.CHANGE_EMPLOYEES).exists(),
+        may_import=member.may_everywhere(Right.CHANGE_EMPLOYEES),
     )
     return render(request, "people/employees.html", {"page": page})
 
