@@ -24,9 +24,14 @@ class System:
     """What is known of one set of questions: rows are linear in (people × questions)."""
 
     voice: str
-    given: np.ndarray
+    answers: np.ndarray
     unit: np.ndarray
     rows: list = field(default_factory=list)
+
+    @property
+    def given(self):
+        """Who answered what, which the attacker knows."""
+        return ~np.isnan(self.answers)
 
     def mean(self, node, question):
         """Return the mean of one question over a unit's people, as a row."""
@@ -56,11 +61,30 @@ class System:
         if some:
             self.learn(figure, sum(some) / len(some))
 
+    def of_one_mind(self):
+        """Return a group that all gave the same answer, of whom the mean follows, or None.
+
+        A cell is such a group, and so is what is left of it without another inside it.
+        """
+        shape = self.answers.shape
+        cells = {row.tobytes(): row.reshape(shape) != 0 for row in self.rows}
+        for question in range(shape[1]):
+            told = [cell[:, question] for cell in cells.values() if not _others(cell, question)]
+            rests = [one & ~two for one in told for two in told if not (two & ~one).any()]
+            for group in (*told, *rests):
+                if group.any() and np.ptp(self.answers[group, question]) == 0:
+                    return group
+        return None
+
     def exposed(self):
         """Return fewer than k people whom a combination of figures is about, or None."""
         different = {row.tobytes(): row for row in self.rows}
         rows = np.array(list(different.values()))
         return fewer_than(rows, self.given.shape, FEWEST[self.voice])
+
+
+def _others(cell, question):
+    return not cell[:, question].any() or np.delete(cell, question, axis=1).any()
 
 
 def fewer_than(rows, shape, k):
@@ -155,11 +179,12 @@ class _Wave:
 
     def believed(self, voice, answers, unit, gap):
         """Items, dimensions and the whole; of managers also standards' levels and gap 7."""
-        system = System(voice, ~np.isnan(answers), unit)
+        system = System(voice, answers, unit)
         items = self.company.item_ids
         for told, node in self.cells():
             gaps = [told["gaps"][gap]["surveyed"]]
             gaps += [told["gaps"]["gap7"]["surveyed"]] if gap == "gap1" else []
+            gaps += [one["sides"][voice] for one in gaps if one.get("sides")]
             for surveyed in gaps:
                 of_items = [system.mean(node, at) for at in range(len(items))]
                 of_dimensions = [system.scored(node, inside) for inside in self.items_of]
@@ -188,9 +213,11 @@ class _Wave:
 
     def rated(self, voice, ratings, people, gap):
         """Ratings of dimensions, and the box "no standard"."""
-        system = System(voice, ~np.isnan(ratings), people.unit)
-        marked = people.no_standard if gap != "gap4" else np.zeros_like(ratings, dtype=bool)
-        boxes = System(voice, system.given | marked, people.unit)
+        system = System(voice, ratings, people.unit)
+        marks = np.where(np.isnan(ratings), np.nan, 0.0)
+        if gap != "gap4":
+            marks[people.no_standard] = 1.0
+        boxes = System(voice, marks, people.unit)
         for told, node in self.cells():
             rated = told["gaps"][gap]["self_rated"]
             rows = [system.mean(node, at) for at in range(len(self.dimensions))]
@@ -207,8 +234,7 @@ class _Wave:
 
     def points(self):
         """Shares of 100 points; the last follows from the others."""
-        given = ~np.isnan(self.managers.weights)
-        system = System("managers", given, self.managers.unit)
+        system = System("managers", self.managers.weights, self.managers.unit)
         for told, node in self.cells():
             for at, name in enumerate(self.dimensions):
                 system.learn(told["gaps"]["gap1"]["weights"].get(name), system.mean(node, at))
@@ -217,8 +243,8 @@ class _Wave:
     def audited(self):
         """Questions of the self-audit, and their dimensions."""
         names = list(self.managers.audit)
-        given = np.column_stack([~np.isnan(self.managers.audit[one]) for one in names])
-        system = System("managers", given, self.managers.unit)
+        answers = np.column_stack([self.managers.audit[one] for one in names])
+        system = System("managers", answers, self.managers.unit)
         for told, node in self.cells():
             spot = told["blind_spot"]
             for at, name in enumerate(names):
@@ -237,12 +263,16 @@ class _Wave:
         found = []
         for voice, people in (("managers", self.managers), ("employees", self.staff)):
             for name, scores in people.scores.items():
-                system = System(voice, ~np.isnan(scores)[:, None], people.unit)
+                system = System(voice, scores[:, None], people.unit)
                 for told, node in self.cells():
                     system.learn(told["constructs"].get(f"{voice}.{name}"), system.mean(node, 0))
+                whole = system.mean(everywhere, 0)
                 for measure, figure in self.evidence():
                     if measure == f"construct.{voice}.{name}":
-                        system.learn(figure, system.mean(everywhere, 0))
+                        system.learn(figure, whole)
+                if name in {"commitment", "commitment-seen"}:
+                    side = "managers" if voice == "managers" else "staff"
+                    system.learn(self.told["commitment"][side], whole)
                 found.append(system)
         return found
 
@@ -251,7 +281,7 @@ class _Wave:
         rated = self.services
         found = []
         for at, name in enumerate(self.dimensions):
-            system = System("employees", ~np.isnan(rated.ratings[:, [at]]), rated.unit)
+            system = System("employees", rated.ratings[:, [at]], rated.unit)
             for code, subject in enumerate(rated.support_unit.values):
                 told = self.told["internal_service"].get(subject)
                 about = rated.support_unit.codes == code

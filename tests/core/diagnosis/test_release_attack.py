@@ -23,12 +23,15 @@ def attacked(folder, seed):
 
 
 @pytest.mark.parametrize("seed", range(COMPANIES))
-def test_no_figures_together_are_about_fewer_than_k_people(tmp_path, seed):
-    _, _, known = attacked(tmp_path, seed)
+def test_no_figures_together_are_about_few_people_or_one_mind(tmp_path, seed):
+    company, _, known = attacked(tmp_path, seed)
 
     exposed = [(system.voice, system.exposed()) for system in known]
+    told = {"managers"} if company.settings.managers_census else set()
+    alike = [system.of_one_mind() for system in known if system.voice not in told]
 
     assert [one for one in exposed if one[1] is not None] == []
+    assert [one for one in alike if one is not None] == []
     assert sum(len(system.rows) for system in known) > 100
 
 
@@ -59,9 +62,11 @@ def test_the_attacker_finds_people_where_the_gate_stands_open(tmp_path, monkeypa
 
 
 def test_the_attacker_sees_what_differencing_tells():
-    system = System("employees", np.ones((9, 1), dtype=bool), np.repeat([0, 1], [7, 2]))
-    system.learn({"value": 5.0}, system.mean(lambda unit: unit >= 0, 0))
+    answers = np.array([1.0, 2, 3, 4, 5, 6, 7, 2, 2])[:, None]
+    system = System("employees", answers, np.repeat([0, 1], [7, 2]))
+    system.learn({"value": 32 / 9}, system.mean(lambda unit: unit >= 0, 0))
     system.learn({"value": 4.0}, system.mean(lambda unit: unit == 0, 0))
 
     assert sorted(system.exposed()) == [7, 8]
     assert len(system.exposed()) < FEWEST["employees"]
+    assert np.flatnonzero(system.of_one_mind()).tolist() == [7, 8]
