@@ -6,7 +6,7 @@ page in every language; what does not fit is in the report.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -35,10 +35,11 @@ MOST_CAUSES = 2
 MOST_VERDICTS = 3
 MOST_UNTOLD = 3
 # Room for a text, in pixels of one line of 11 pixel letters.
-_EVIDENCE, _KNOWING, _UNTOLD, _NOTES, _SENTENCE = 900.0, 760.0, 560.0, 420.0, 1250.0
+_EVIDENCE, _KNOWING, _UNTOLD, _NOTES, _SENTENCE = 900.0, 900.0, 700.0, 420.0, 1900.0
 _WHAT = 300.0
 # The most that a sheet of A4 takes, in pixels at full size; beyond these it is set tight.
 DENSITIES = (("roomy", 1070.0), ("dense", 1210.0))
+TIGHTEST = 1350.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,14 @@ class Sheet:
     steps: tuple[Step, ...]
     verdicts: tuple[Judged, ...]
     missing: tuple[Unknown, ...]
+
+    def shortened(self) -> Sheet:
+        """Return the sheet with as many verdicts and unknowns as fit when it is set tight."""
+        sheet = self
+        while sheet.height() > TIGHTEST and max(len(sheet.verdicts), len(sheet.missing)) > 1:
+            most = max(len(sheet.verdicts), len(sheet.missing)) - 1
+            sheet = replace(sheet, verdicts=sheet.verdicts[:most], missing=sheet.missing[:most])
+        return sheet
 
     def density(self) -> str:
         """Return how the sheet is set so that all of it fits: roomy, dense or tight."""
@@ -158,6 +167,7 @@ def board_page(
             for one in missing[:MOST_UNTOLD]
         ),
     )
+    sheet = sheet.shortened()
     date = seen.numerals.date(seen.measured.date.isoformat())
     return _template().render(
         html_lang=HTML_LANG.get(lang, lang),
@@ -168,8 +178,8 @@ def board_page(
         picture=Markup(_picture(seen)),  # noqa: S704 - every text in it is escaped
         sheet=sheet,
         density=sheet.density(),
-        more_verdicts=max(0, len(diagnosis.actions) - MOST_VERDICTS),
-        more_missing=max(0, len(missing) - MOST_UNTOLD),
+        more_verdicts=len(diagnosis.actions) - len(sheet.verdicts),
+        more_missing=len(missing) - len(sheet.missing),
         tell=seen.tell,
         say=seen.words.say,
         version=diagnosis.provenance.version,

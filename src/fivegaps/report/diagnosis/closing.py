@@ -45,7 +45,9 @@ def untold(seen: Seen) -> list[Untold]:
             continue
         unit = seen.unit(one.unit).name if one.unit else seen.tell("whole_company")
         form = one.what.split(".")[0] if one.what.startswith(("relations", "actions")) else ""
-        key = (form, unit, seen.reason(one.reason), collect(seen, one))
+        hidden = one.reason == "small_cell"
+        reason = seen.words.say("phrases.hidden") if hidden else seen.reason(one.reason)
+        key = (form, unit, reason, collect(seen, one))
         grouped.setdefault(key, []).append(untold_place(seen, one.what))
     found = []
     for (form, unit, reason, advice), places in grouped.items():

@@ -8,6 +8,7 @@ letters with marks are as wide as their base letter.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Advance widths in thousandths of an em of the characters 32 to 126.
 _ADVANCES = (
@@ -35,9 +36,15 @@ def _advance(character: str) -> int:
     return _ADVANCES[ord(base) - 32] if " " <= base <= "~" else 640
 
 
+@lru_cache(maxsize=16_384)
+def _em(text: str) -> int:
+    """Return the width of a text in thousandths of an em."""
+    return sum(map(_advance, text))
+
+
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a text in the unit of ``size``."""
-    return sum(map(_advance, text)) * size / 1000 * (_BOLD if bold else 1.0)
+    return _em(text) * size / 1000 * (_BOLD if bold else 1.0)
 
 
 def _pieces(text: str) -> list[str]:

@@ -140,6 +140,16 @@ def test_a_fuller_sheet_is_set_smaller():
     assert [sheet(length).density() for length in (4, 12, 60)] == ["roomy", "dense", "tight"]
 
 
+def test_an_overfull_sheet_keeps_fewer_verdicts():
+    """The report has them all; the sheet says how many more there are."""
+    full = sheet(60)
+
+    short = full.shortened()
+
+    assert 1 <= len(short.verdicts) < len(full.verdicts)
+    assert len(sheet(12).shortened().verdicts) == 3
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_board_paper_says_what_was_found_why_what_to_do_and_what_is_not_known(made, lang):
     diagnosis, company = made
