@@ -41,8 +41,11 @@ def encode(value: object) -> Json:
     if isinstance(value, list | tuple):
         return [encode(inner) for inner in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return _fields(type(value), value)
-    return _text(value)
+        return _fields(value, _shape(type(value)))
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    message = f"{type(value).__name__} has no place in results.json"
+    raise TypeError(message)
 
 
 def _number(value: float) -> Json:
@@ -54,43 +57,36 @@ def _number(value: float) -> Json:
     return float(value)
 
 
-def _text(value: object) -> Json:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    message = f"{type(value).__name__} has no place in results.json"
-    raise TypeError(message)
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Shape:
+    """A dataclass's fields with their keys; ``missing``: a reason may stand for its value."""
 
-
-def _fields(kind: type, value: object) -> Json:
-    names, may_be_missing = _names(kind)
-    reason = getattr(value, REASON) if may_be_missing else None
-    if reason is not None:
-        found = ((name, getattr(value, name)) for name in names if name != REASON)
-        kept = {_key(name): encode(inner) for name, inner in found if inner is not None}
-        return {"value": None, **kept, REASON: encode(reason)}
-    encoded = {
-        _key(name): encode(getattr(value, name))
-        for name in names
-        if not (may_be_missing and name == REASON)
-    }
-    if isinstance(value, GapEstimate):
-        encoded |= _tests_left_out(value)
-    return encoded
+    fields: tuple[tuple[str, str], ...]
+    missing: bool
 
 
 @cache
-def _names(kind: type) -> tuple[tuple[str, ...], bool]:
-    """Return a dataclass's fields, and whether its reason says that a figure is missing.
+def _shape(kind: type) -> _Shape:
+    """Return what is written of a dataclass.
 
-    A reason that is always there, as that of something refused, is no such mark.
+    A reason that is always there, as that of something refused, is one field among others.
     """
-    fields = dataclasses.fields(kind)
-    marks = any(one.name == REASON and "None" in str(one.type) for one in fields)
-    return tuple(one.name for one in fields), marks
+    found = dataclasses.fields(kind)
+    missing = any(one.name == REASON and "None" in str(one.type) for one in found)
+    names = (one.name for one in found if not (missing and one.name == REASON))
+    return _Shape(tuple((name, name.removesuffix("_")) for name in names), missing)
 
 
-def _key(name: str) -> str:
-    return name.removesuffix("_")
+def _fields(value: object, shape: _Shape) -> Json:
+    reason = getattr(value, REASON) if shape.missing else None
+    if reason is not None:
+        found = ((key, getattr(value, name)) for name, key in shape.fields)
+        kept = {key: encode(inner) for key, inner in found if inner is not None}
+        return {"value": None, **kept, REASON: encode(reason)}
+    encoded = {key: encode(getattr(value, name)) for name, key in shape.fields}
+    if isinstance(value, GapEstimate):
+        encoded |= _tests_left_out(value)
+    return encoded
 
 
 def _tests_left_out(gap: GapEstimate) -> dict[str, Json]:

@@ -8,7 +8,6 @@ Source: holm-1979, benjamini-1995.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +59,7 @@ def adjusted(
     """Return the same estimates with ``p_adjusted`` filled by the rule, in the same order."""
     values = rule([estimate.p for estimate in estimates.values()])
     return {
-        name: replace(estimate, p_adjusted=None if estimate.p is None else float(value))
+        name: estimate.with_adjusted(None if estimate.p is None else float(value))
         for (name, estimate), value in zip(estimates.items(), values, strict=True)
     }
 
