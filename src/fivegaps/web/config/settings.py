@@ -25,6 +25,7 @@ OWN_APPS = [
     "fivegaps.web.shared",
     "fivegaps.web.accounts",
     "fivegaps.web.people",
+    "fivegaps.web.surveys",
 ]
 INSTALLED_APPS = [
     *OWN_APPS,

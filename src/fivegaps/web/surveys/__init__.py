@@ -1,0 +1,1 @@
+"""Surveys: programmes, waves, links, and the page of whoever answers."""

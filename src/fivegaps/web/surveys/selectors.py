@@ -1,0 +1,286 @@
+"""What is known of surveys, and to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from babel.numbers import format_percent
+from django.db.models import Count, Q, QuerySet
+
+from fivegaps.model.instrument import Instrument
+from fivegaps.web.people.members import Member
+from fivegaps.web.people.models import Unit, UnitSet
+from fivegaps.web.people.rights import Right
+from fivegaps.web.people.selectors import sees_everything, units_visible_to
+from fivegaps.web.shared.templatetags.office import babel_locale
+from fivegaps.web.surveys.models import (
+    Draft,
+    Identification,
+    InstrumentVersion,
+    Link,
+    Quarantine,
+    Reach,
+    Response,
+    State,
+    Survey,
+    Wave,
+)
+from fivegaps.web.surveys.questionnaire import Fields, fields_of, read_frozen
+from fivegaps.web.surveys.refusals import NotOpen
+from fivegaps.web.surveys.respondent import questions
+from fivegaps.web.surveys.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a link leads: its survey and, between waves, no wave."""
+
+    link: Link
+    survey: Survey
+    wave: Wave | None
+
+    @property
+    def current(self) -> Wave:
+        """The wave that is not closed.
+
+        Raises:
+            NotOpen: There is none.
+        """
+        if self.wave is None:
+            raise NotOpen
+        return self.wave
+
+    @property
+    def is_named(self) -> bool:
+        """Whether respondents are asked for a name."""
+        return self.survey.identification == Identification.IDENTIFIED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are taken here now."""
+        wave = self.wave
+        return (
+            self.link.closed_at is None
+            and wave is not None
+            and wave.state in {State.PILOT, State.OPEN}
+            and (wave.quota is None or wave.accepted < wave.quota)
+        )
+
+
+def door(token: str) -> Door | None:
+    """Return where a link leads; None when there is no such link."""
+    link = Link.objects.filter(token=token).select_related("survey").first()
+    if link is None:
+        return None
+    wave = Wave.objects.filter(survey_id=link.survey_id).exclude(state=State.CLOSED).first()
+    return Door(link, link.survey, wave)
+
+
+@lru_cache(maxsize=64)
+def _toml(version_id: UUID) -> str:
+    return InstrumentVersion.objects.values_list("toml", flat=True).get(id=version_id)
+
+
+def instrument_of(wave: Wave) -> Instrument:
+    """Return the instrument of a wave; a version never changes, so it is read once."""
+    return read_frozen(_toml(wave.version_id))
+
+
+def fields_in(wave: Wave) -> Fields:
+    """Return the fields of a wave's form."""
+    return fields_of(_toml(wave.version_id))
+
+
+def sent(survey: Survey, submission_id: UUID) -> Response | None:
+    """Return what was sent under an id."""
+    return Response.objects.filter(survey=survey, submission_id=submission_id).first()
+
+
+def wave_to_send_to(found: Door, submission_id: UUID) -> Wave:
+    """Return the open wave, else the one under which this form was recorded before its end.
+
+    Raises:
+        NotOpen: There is neither.
+    """
+    if found.is_open:
+        return found.current
+    earlier = sent(found.survey, submission_id)
+    if earlier is None:
+        raise NotOpen
+    return earlier.wave
+
+
+def saved(survey: Survey, submission_id: UUID) -> Draft | None:
+    """Return what was saved under an id and not sent yet."""
+    return Draft.objects.filter(survey=survey, submission_id=submission_id).first()
+
+
+def sheet_of(row: Draft | Response) -> Sheet:
+    """Return the answers in a row."""
+    return Sheet(bytes(row.codes), row.other)
+
+
+def surveys_visible_to(member: Member) -> list[Survey]:
+    """Return the surveys with a link in a unit that a member sees; all to who sees everything."""
+    rows = Survey.objects.all()
+    if not sees_everything(member, Right.SEE_SURVEYS):
+        units = units_visible_to(member, Right.SEE_SURVEYS)
+        rows = rows.filter(links__unit__in=units).distinct()
+    return list(rows)
+
+
+def survey_for(member: Member, survey_id: UUID) -> Survey | None:
+    """Return a survey that a member may see."""
+    return next((one for one in surveys_visible_to(member) if one.id == survey_id), None)
+
+
+def waves_of(survey: Survey) -> list[Wave]:
+    """Return the waves of a survey, the latest first."""
+    rows = Wave.objects.filter(survey=survey).select_related("survey")
+    return sorted(rows, key=lambda wave: (wave.state == State.CLOSED, _newest_first(wave)))
+
+
+def _newest_first(wave: Wave) -> float:
+    return -(wave.closed_at.timestamp() if wave.closed_at else 0.0)
+
+
+def wave_for(member: Member, survey_id: UUID, wave_id: UUID) -> Wave | None:
+    """Return a wave of a survey that a member may see."""
+    survey = survey_for(member, survey_id)
+    return None if survey is None else next((w for w in waves_of(survey) if w.id == wave_id), None)
+
+
+def links_visible_to(member: Member, survey: Survey) -> list[Link]:
+    """Return the links of a survey in the units that a member sees."""
+    rows = Link.objects.filter(survey=survey).select_related("unit", "channel")
+    if not sees_everything(member, Right.SEE_SURVEYS):
+        rows = rows.filter(unit__in=units_visible_to(member, Right.SEE_SURVEYS))
+    return list(rows)
+
+
+def link_for(member: Member, survey: Survey, link_id: UUID) -> Link | None:
+    """Return a link of a survey that a member may see."""
+    return next((one for one in links_visible_to(member, survey) if one.id == link_id), None)
+
+
+def open_units(member: Member) -> UnitSet:
+    """Return the units where a member may change surveys, without closed ones."""
+    return units_visible_to(member, Right.CHANGE_SURVEYS).filter(closed_on=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many took part in one unit (None: through links without unit) during a wave.
+
+    ``served`` and ``asked`` are None where nobody entered them.
+    """
+
+    unit: Unit | None
+    served: int | None
+    asked: int | None
+    begun: int
+    answered: int
+    tests: int
+
+    @property
+    def base(self) -> int | None:
+        """Whom the rate counts: who was asked, else who was served."""
+        return self.asked or self.served or None
+
+    @property
+    def rate(self) -> float | None:
+        """Share of answers among those asked (or served), 0 to 1 or, oddly entered, more."""
+        return None if self.base is None else self.answered / self.base
+
+    @property
+    def percent(self) -> str:
+        """The rate as the reader writes it."""
+        return "" if self.rate is None else format_percent(self.rate, locale=babel_locale())
+
+
+def tallies(member: Member, wave: Wave) -> tuple[Tally, ...]:
+    """Return the counts of a wave by unit, for the units that a member sees; whole ones last."""
+    everything = sees_everything(member, Right.SEE_SURVEYS)
+    units = {unit.pk: unit for unit in units_visible_to(member, Right.SEE_SURVEYS)}
+    seen = Q() if everything else Q(unit__in=list(units))
+    answered = _counted(Response.objects.filter(seen, wave=wave, is_test=False))
+    tests = _counted(Response.objects.filter(seen, wave=wave, is_test=True))
+    waiting = _counted(Draft.objects.filter(seen, wave=wave, is_test=False))
+    linked = set(
+        Link.objects.filter(seen, survey_id=wave.survey_id).values_list("unit_id", flat=True)
+    )
+    reach = {row.unit_id: row for row in Reach.objects.filter(seen, wave=wave)}
+    keys = linked | set(answered) | set(tests) | set(waiting) | set(reach)
+    lines = [
+        Tally(
+            unit=None if key is None else units[key],
+            served=reach[key].served if key in reach else None,
+            asked=reach[key].asked if key in reach else None,
+            begun=answered.get(key, 0) + waiting.get(key, 0),
+            answered=answered.get(key, 0),
+            tests=tests.get(key, 0),
+        )
+        for key in keys
+    ]
+    return tuple(sorted(lines, key=_by_name))
+
+
+def _by_name(tally: Tally) -> tuple[bool, str]:
+    return (tally.unit is None, "" if tally.unit is None else tally.unit.name)
+
+
+def _counted(rows: QuerySet[Draft] | QuerySet[Response]) -> dict[int | None, int]:
+    return dict(rows.order_by().values_list("unit_id").annotate(n=Count("id")))
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A second, different form under the id of a recorded one."""
+
+    receipt: str
+    received_at: object
+    differing: int
+
+
+def set_aside(member: Member, survey: Survey) -> list[Odd]:
+    """Return what was set aside in a survey; only to who sees all of it."""
+    if not sees_everything(member, Right.SEE_SURVEYS):
+        return []
+    rows = Quarantine.objects.filter(response__survey=survey).select_related("response")
+    return [Odd(row.response.receipt, row.received_at, _differing(row)) for row in rows]
+
+
+def _differing(row: Quarantine) -> int:
+    first, second = bytes(row.response.codes), bytes(row.codes)
+    items = [a for a, b in zip(first, second, strict=False) if a != b]
+    keys = set(row.response.other) | set(row.other)
+    rest = [key for key in keys if row.response.other.get(key) != row.other.get(key)]
+    return len(items) + len(rest)
+
+
+def answered_in(wave: Wave) -> int:
+    """Return how many answers of a wave count: trial ones do not."""
+    return Response.objects.filter(wave=wave, is_test=False).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What staff reads of a questionnaire; ``drafts`` are languages that nobody approved yet."""
+
+    title: str
+    minutes: int
+    drafts: frozenset[str]
+
+
+def told_of(wave: Wave, lang: str) -> Told:
+    """Return the title, length and state of translation of a wave's questionnaire."""
+    asked = instrument_of(wave)
+    drafts = {
+        code
+        for code in asked.languages
+        if any(item.status.get(code, "draft") == "draft" for item in asked.items)
+    }
+    minutes = questions(asked, asked.languages[0], company="", values={}).minutes
+    return Told(asked.title.get(lang, asked.id), minutes, frozenset(drafts))

@@ -1,0 +1,158 @@
+"""Take a filled-in form: exactly once, whatever the network does."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+
+from fivegaps.web.surveys.models import Draft, Link, Quarantine, Response, State, Wave
+from fivegaps.web.surveys.refusals import AlreadySent, NotOpen, OtherContent, SavedElsewhere
+from fivegaps.web.surveys.sheet import Sheet
+
+# Without 0, 1, I, L, O, U: a receipt is read out on the phone and copied by hand.
+RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+RECEIPT_LENGTH = 10
+
+
+def submit(
+    *,
+    link: Link,
+    wave: Wave,
+    submission_id: UUID,
+    sheet: Sheet,
+    lang: str,
+    is_trial: bool,
+    started_at: datetime | None,
+    at: datetime,
+) -> Response:
+    """Record a form and return it with its receipt; sent again, return what was recorded.
+
+    The row and the end of its draft are one transaction; nothing is answered before it is
+    committed. The unique pair of survey and submission decides between simultaneous sends.
+    ``is_trial`` marks a form that was opened during the trial, though it comes later.
+
+    Raises:
+        NotOpen: The wave closed, its quota is full or the link was closed.
+        OtherContent: Another form was recorded under this id; this one was set aside.
+    """
+    body = sheet.sha256(lang)
+    response = Response(
+        submission_id=submission_id,
+        survey_id=link.survey_id,
+        wave=wave,
+        link=link,
+        unit_id=link.unit_id,
+        channel_id=link.channel_id,
+        lang=lang,
+        codes=sheet.codes,
+        other=dict(sheet.other),
+        is_test=is_trial or wave.state == State.PILOT,
+        started_at=started_at,
+        body_sha256=body,
+        receipt="".join(secrets.choice(RECEIPT_SIGNS) for _ in range(RECEIPT_LENGTH)),
+        submitted_at=at,
+    )
+    try:
+        with transaction.atomic():
+            _hold_open(link, wave)
+            response.save(force_insert=True)
+            Draft.objects.filter(survey_id=link.survey_id, submission_id=submission_id).delete()
+    except (IntegrityError, NotOpen):
+        # A form that was recorded keeps its receipt after the end of the wave too.
+        rows = Response.objects.filter(survey_id=link.survey_id, submission_id=submission_id)
+        first = rows.first()
+        if first is None:
+            raise
+        if first.body_sha256 != body:
+            _set_aside(first, sheet, body, at)
+            raise OtherContent(first.receipt) from None
+        return first
+    return response
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    link: Link,
+    wave: Wave,
+    submission_id: UUID,
+    revision: int,
+    sheet: Sheet,
+    lang: str,
+    is_trial: bool,
+    started_at: datetime | None,
+    at: datetime,
+) -> Draft:
+    """Keep what was answered so far and return it; ``revision`` is the last one seen, 0 at first.
+
+    Raises:
+        NotOpen: The wave or the link takes no answers.
+        AlreadySent: The form was sent.
+        SavedElsewhere: Another device saved since.
+    """
+    _hold_open(link, wave, spend=False)
+    first = Response.objects.filter(survey_id=link.survey_id, submission_id=submission_id).first()
+    if first is not None:
+        raise AlreadySent(first.receipt)
+    rows = Draft.objects.filter(survey_id=link.survey_id, submission_id=submission_id)
+    changed = rows.filter(revision=revision).update(
+        codes=sheet.codes,
+        other=dict(sheet.other),
+        lang=lang,
+        saved_at=at,
+        revision=F("revision") + 1,
+    )
+    draft = rows.first()
+    if draft is None:
+        draft = Draft(
+            submission_id=submission_id,
+            survey_id=link.survey_id,
+            wave=wave,
+            link=link,
+            unit_id=link.unit_id,
+            channel_id=link.channel_id,
+            lang=lang,
+            codes=sheet.codes,
+            other=dict(sheet.other),
+            is_test=is_trial or wave.state == State.PILOT,
+            started_at=started_at,
+            saved_at=at,
+        )
+        try:
+            with transaction.atomic():
+                draft.save(force_insert=True)
+        except IntegrityError:
+            raise SavedElsewhere(rows.get().revision) from None
+    elif not changed:
+        raise SavedElsewhere(draft.revision)
+    return draft
+
+
+def _hold_open(link: Link, wave: Wave, *, spend: bool = True) -> None:
+    """Make sure that the wave takes answers until this transaction ends; spend its quota."""
+    rows = Wave.objects.filter(id=wave.id, state=wave.state)
+    if link.closed_at is not None or wave.state not in {State.PILOT, State.OPEN}:
+        raise NotOpen
+    if spend and wave.quota is not None:
+        free = rows.filter(accepted__lt=F("quota"))
+        if not free.update(accepted=F("accepted") + 1):
+            raise NotOpen
+    elif connection.vendor == "postgresql":
+        # A shared lock: forms do not wait for one another, closing waits for them.
+        sql = "SELECT id FROM surveys_wave WHERE id = %s AND state = %s FOR SHARE"
+        if not list(Wave.objects.raw(sql, [wave.id, wave.state])):
+            raise NotOpen
+    elif not rows.exists():
+        raise NotOpen
+
+
+def _set_aside(first: Response, sheet: Sheet, body: str, at: datetime) -> None:
+    Quarantine.objects.get_or_create(
+        response=first,
+        body_sha256=body,
+        defaults={"codes": sheet.codes, "other": dict(sheet.other), "received_at": at},
+    )

@@ -1,0 +1,38 @@
+"""Addresses of surveys: the staff's pages, and the page of whoever answers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fivegaps.web.surveys.views import answering, programmes, waves
+
+urlpatterns = [
+    path("s/<str:token>/", answering.answer, name="answer"),
+    path("s/<str:token>/save/", answering.save, name="save_answers"),
+    path("s/<str:token>/<uuid:submission_id>/", answering.resume, name="resume"),
+    path("s/<str:token>/<uuid:submission_id>/thanks/", answering.thanks, name="thanks"),
+    path("surveys/", programmes.surveys_page, name="surveys"),
+    path("surveys/add/", programmes.add_survey, name="add_survey"),
+    path("surveys/<uuid:survey_id>/", programmes.survey_page, name="survey"),
+    path("surveys/<uuid:survey_id>/preview/", programmes.preview, name="preview_survey"),
+    path(
+        "surveys/<uuid:survey_id>/preview/<str:lang>/",
+        programmes.previewed,
+        name="previewed_survey",
+    ),
+    path("surveys/<uuid:survey_id>/links/add/", waves.add_link, name="add_link"),
+    path(
+        "surveys/<uuid:survey_id>/links/<uuid:link_id>/close/", waves.close_link, name="close_link"
+    ),
+    path("surveys/<uuid:survey_id>/waves/add/", waves.add_wave, name="add_wave"),
+    path(
+        "surveys/<uuid:survey_id>/waves/<uuid:wave_id>/move/",
+        waves.move_wave,
+        name="move_wave",
+    ),
+    path(
+        "surveys/<uuid:survey_id>/waves/<uuid:wave_id>/reach/",
+        waves.enter_reach,
+        name="enter_reach",
+    ),
+]

@@ -1,0 +1,264 @@
+"""Render the respondent's pages: one request each, style inside and vouched for by its hash."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import escape
+
+from fivegaps.web.people.selectors import organisation
+from fivegaps.web.shared.templatetags.office import HTML_LANGUAGES
+from fivegaps.web.surveys import selectors
+from fivegaps.web.surveys.questionnaire import CONTACT, REMARK
+from fivegaps.web.surveys.respondent import Questions, questions
+from fivegaps.web.surveys.selectors import Door
+from fivegaps.web.surveys.sheet import CANNOT_JUDGE, Refusal
+from fivegaps.web.surveys.views.posted import Posted, now_text
+
+WEB = Path(__file__).resolve().parents[2]
+STYLES = ("shared/static/shared/css/tokens.css", "surveys/static/surveys/css/respondent.css")
+# Stand-ins in a form that is kept ready; they are exchanged for the form's own.
+ID_PLACE, STARTED_PLACE, TOKEN_PLACE = UUID(int=0), "@started@", "token-of-the-link"
+MOST_BLANKS = 200
+
+
+class BlankKey(NamedTuple):
+    """What an empty form depends on."""
+
+    version_id: UUID
+    lang: str
+    company: str
+    languages: tuple[str, ...]
+    state: str
+    identification: str
+    static: str
+
+
+_blanks: dict[BlankKey, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the switch."""
+
+    code: str
+    html: str
+    name: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """The form as a page."""
+
+    style: str
+    html_lang: str
+    lang: str
+    languages: tuple[Language, ...]
+    company: str
+    questions: Questions
+    is_trial: bool
+    is_named: bool
+    is_resumed: bool
+    is_empty: bool
+    submission_id: str
+    started: str
+    revision: int
+    remark: str
+    contact: str
+    refusals: tuple[Refusal, ...]
+    cannot: str
+    action: str
+    save: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPage:
+    """A page that only tells: thanks, closed, refused."""
+
+    style: str
+    html_lang: str
+    company: str
+    kind: str
+    receipt: str
+    is_trial: bool
+    again: str
+
+
+def blank_form(door: Door, lang: str) -> HttpResponse:
+    """Return the empty form; it is rendered once for a questionnaire, a language and a firm."""
+    wave = door.current
+    key = BlankKey(
+        wave.version_id,
+        lang,
+        _company(),
+        tuple(door.survey.languages),
+        wave.state,
+        door.survey.identification,
+        settings.STATIC_URL,
+    )
+    html = _blanks.get(key)
+    if html is None:
+        posted = Posted(
+            submission_id=ID_PLACE,
+            values={},
+            lang=lang,
+            revision=0,
+            is_trial=False,
+            started=STARTED_PLACE,
+            verb="show",
+        )
+        html = _render(door, posted, token=TOKEN_PLACE)
+        if len(_blanks) >= MOST_BLANKS:
+            _blanks.clear()
+        _blanks[key] = html
+    html = html.replace(str(ID_PLACE), str(uuid4()), 1).replace(STARTED_PLACE, now_text(), 1)
+    return _page(html.replace(TOKEN_PLACE, escape(door.link.token)), lang)
+
+
+def form_page(
+    door: Door,
+    posted: Posted,
+    *,
+    refusals: Sequence[Refusal] = (),
+    is_resumed: bool = False,
+    is_empty: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """Return the form with what was filled in so far."""
+    html = _render(
+        door,
+        posted,
+        token=door.link.token,
+        refusals=tuple(refusals),
+        is_resumed=is_resumed,
+        is_empty=is_empty,
+    )
+    return _page(html, posted.lang, status=status)
+
+
+def preview_form(door: Door, lang: str) -> HttpResponse:
+    """Return the form as staff sees it beforehand, in a frame: it cannot be sent."""
+    answered = blank_form(door, lang)
+    text = answered.content.decode().replace(" data-answering", " data-preview inert", 1)
+    answered.content = text.encode()
+    answered["Content-Security-Policy"] = policy("'self'")
+    answered["X-Frame-Options"] = "SAMEORIGIN"
+    return answered
+
+
+def told(
+    door: Door,
+    lang: str,
+    kind: str,
+    *,
+    receipt: str = "",
+    is_trial: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """Return a page that tells one thing: thanks, closed, refused, other, elsewhere."""
+    with translation.override(lang):
+        page = ToldPage(
+            style=style(),
+            html_lang=HTML_LANGUAGES.get(lang, lang),
+            company=_company(),
+            kind=kind,
+            receipt=f"{receipt[:5]}-{receipt[5:]}" if receipt else "",
+            is_trial=is_trial,
+            again=reverse("answer", args=[door.link.token]),
+        )
+        html = render_to_string("surveys/told.html", {"page": page})
+    return _page(html, lang, status=status)
+
+
+@cache
+def style() -> str:
+    """Return the style sheet of the respondent's pages, comments and line ends taken out."""
+    text = "".join((WEB / name).read_text(encoding="utf-8") for name in STYLES)
+    while "/*" in text:
+        before, _, rest = text.partition("/*")
+        text = before + rest.partition("*/")[2]
+    return "".join(line.strip() for line in text.splitlines())
+
+
+@cache
+def policy(framed_by: str = "'none'") -> str:
+    """Return the content security policy: this style, our scripts, nothing else."""
+    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; script-src 'self'; "
+        "connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
+        f"frame-ancestors {framed_by}"
+    )
+
+
+def _render(
+    door: Door,
+    posted: Posted,
+    *,
+    token: str,
+    refusals: tuple[Refusal, ...] = (),
+    is_resumed: bool = False,
+    is_empty: bool = False,
+) -> str:
+    wave, lang, company = door.current, posted.lang, _company()
+    with translation.override(lang):
+        page = AnswerPage(
+            style=style(),
+            html_lang=HTML_LANGUAGES.get(lang, lang),
+            lang=lang,
+            languages=switch(door.survey.languages, lang),
+            company=company,
+            questions=questions(
+                selectors.instrument_of(wave), lang, company=company, values=posted.values
+            ),
+            is_trial=wave.state == "pilot" or posted.is_trial,
+            is_named=door.survey.identification == "identified",
+            is_resumed=is_resumed,
+            is_empty=is_empty,
+            submission_id=str(posted.submission_id),
+            started=posted.started,
+            revision=posted.revision,
+            remark=posted.values.get(REMARK, ""),
+            contact=posted.values.get(CONTACT, ""),
+            refusals=refusals,
+            cannot=CANNOT_JUDGE,
+            action=reverse("answer", args=[token]),
+            save=reverse("save_answers", args=[token]),
+        )
+        return render_to_string("surveys/answer.html", {"page": page})
+
+
+def switch(offered: Sequence[str], lang: str) -> tuple[Language, ...]:
+    """Return the languages of a survey, the present one marked."""
+    names = dict(settings.LANGUAGES)
+    return tuple(
+        Language(code, HTML_LANGUAGES.get(code, code), str(names[code]), code == lang)
+        for code in offered
+    )
+
+
+def _company() -> str:
+    found = organisation()
+    return "" if found is None else found.name
+
+
+def _page(html: str, lang: str, *, status: int = 200) -> HttpResponse:
+    answered = HttpResponse(html, status=status)
+    answered["Content-Security-Policy"] = policy()
+    answered["Content-Language"] = HTML_LANGUAGES.get(lang, lang)
+    answered["Cache-Control"] = "no-store"
+    answered["Referrer-Policy"] = "no-referrer"
+    return answered

@@ -1,0 +1,206 @@
+"""The page of whoever answers. It sets no cookie: whoever has the link may answer.
+
+Its forms carry no cross-site token either. A token keeps strangers from using what a browser
+is signed in to, and nobody is signed in here; the link is all that it takes to answer.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fivegaps.web.surveys import selectors
+from fivegaps.web.surveys.languages import wanted_language
+from fivegaps.web.surveys.refusals import (
+    AlreadySent,
+    NotOpen,
+    OtherContent,
+    SavedElsewhere,
+)
+from fivegaps.web.surveys.selectors import Door
+from fivegaps.web.surveys.services import submitting
+from fivegaps.web.surveys.sheet import SheetRefused, values_of
+from fivegaps.web.surveys.views.answer_pages import blank_form, form_page, told
+from fivegaps.web.surveys.views.posted import Posted, PostRefused, read_post
+
+
+@login_not_required
+@csrf_exempt
+@gzip_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the empty form (GET writes nothing), or take it."""
+    found = _door(token)
+    if request.method == "POST":
+        return _take(request, found)
+    lang = _language(request, found)
+    if not found.is_open:
+        return told(found, lang, "closed", status=410)
+    return blank_form(found, lang)
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def save(request: HttpRequest, token: str) -> JsonResponse:
+    """Keep what was answered so far; tells the new revision and where to go on."""
+    found = _door(token)
+    try:
+        posted = read_post(request, found)
+        revision = _save(found, posted)
+    except (PostRefused, SheetRefused):
+        return JsonResponse({"state": "refused"}, status=400)
+    except NotOpen:
+        return JsonResponse({"state": "closed"}, status=410)
+    except AlreadySent:
+        return JsonResponse({"state": "sent"}, status=409)
+    except SavedElsewhere as error:
+        return JsonResponse({"state": "elsewhere", "revision": error.revision}, status=409)
+    address = reverse("resume", args=[token, posted.submission_id])
+    return JsonResponse({"state": "saved", "revision": revision, "address": address})
+
+
+@login_not_required
+@csrf_exempt
+@gzip_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: HttpRequest, token: str, submission_id: UUID) -> HttpResponse:
+    """Show a saved form again, on whichever device."""
+    found = _door(token)
+    if request.method == "POST":
+        return _take(request, found)
+    if selectors.sent(found.survey, submission_id) is not None:
+        return redirect_to("thanks", token, submission_id)
+    lang = _language(request, found)
+    if not found.is_open:
+        return told(found, lang, "closed", status=410)
+    draft = selectors.saved(found.survey, submission_id)
+    if draft is None or draft.wave_id != found.current.id:
+        return redirect_to("answer", token)
+    if "lang" not in request.GET and draft.lang in found.survey.languages:
+        lang = draft.lang
+    posted = Posted(
+        submission_id=submission_id,
+        values=values_of(selectors.fields_in(found.current), selectors.sheet_of(draft)),
+        lang=lang,
+        revision=draft.revision,
+        is_trial=draft.is_test,
+        started=draft.started_at.isoformat() if draft.started_at else "",
+        verb="show",
+    )
+    return form_page(found, posted, is_resumed=True)
+
+
+@login_not_required
+@require_safe
+def thanks(request: HttpRequest, token: str, submission_id: UUID) -> HttpResponse:
+    """Thank, show the receipt, tell what happens next; may be loaded again and again."""
+    found = _door(token)
+    response = selectors.sent(found.survey, submission_id)
+    if response is None:
+        raise Http404
+    lang = request.GET.get("lang", response.lang)
+    if lang not in found.survey.languages:
+        lang = response.lang
+    return told(
+        found,
+        lang,
+        "thanks",
+        receipt=response.receipt,
+        is_trial=response.is_test,
+    )
+
+
+def _take(request: HttpRequest, found: Door) -> HttpResponse:
+    """Do with a form what its button says: send it, keep it, or show it in another language."""
+    try:
+        posted = read_post(request, found)
+    except PostRefused as error:
+        return told(found, _language(request, found), "refused", status=error.status)
+    try:
+        if posted.verb == "show" and found.is_open:
+            return form_page(found, posted)
+        if posted.verb == "keep":
+            _save(found, posted)
+            return redirect_to("resume", found.link.token, posted.submission_id)
+        return _send(found, posted)
+    except (SheetRefused, NotOpen, SavedElsewhere, AlreadySent, OtherContent) as error:
+        return _told_why(found, posted, error)
+
+
+def _told_why(found: Door, posted: Posted, error: Exception) -> HttpResponse:
+    """Tell a person why a form was not taken, and what stands."""
+    match error:
+        case SheetRefused(is_mendable=True) if found.is_open:
+            return form_page(found, posted, refusals=error.refusals, status=422)
+        case NotOpen():
+            return told(found, posted.lang, "closed", status=410)
+        case SavedElsewhere():
+            return told(found, posted.lang, "elsewhere", status=409)
+        case AlreadySent() | OtherContent():
+            return told(found, posted.lang, "other", receipt=error.receipt, status=409)
+    return told(found, posted.lang, "refused", status=400)
+
+
+def _send(found: Door, posted: Posted) -> HttpResponse:
+    wave = selectors.wave_to_send_to(found, posted.submission_id)
+    sheet = posted.sheet(selectors.fields_in(wave), named=found.is_named)
+    if sheet.is_empty:
+        return form_page(found, posted, is_empty=True, status=422)
+    submitting.submit(
+        link=found.link,
+        wave=wave,
+        submission_id=posted.submission_id,
+        sheet=sheet,
+        lang=posted.lang,
+        is_trial=posted.is_trial,
+        started_at=posted.started_at,
+        at=timezone.now(),
+    )
+    return redirect_to("thanks", found.link.token, posted.submission_id)
+
+
+def _save(found: Door, posted: Posted) -> int:
+    draft = submitting.save_draft(
+        link=found.link,
+        wave=found.current,
+        submission_id=posted.submission_id,
+        revision=posted.revision,
+        sheet=posted.sheet(selectors.fields_in(found.current), named=found.is_named),
+        lang=posted.lang,
+        is_trial=posted.is_trial,
+        started_at=posted.started_at,
+        at=timezone.now(),
+    )
+    return draft.revision
+
+
+def _door(token: str) -> Door:
+    found = selectors.door(token)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _language(request: HttpRequest, found: Door) -> str:
+    asked = request.GET.get("lang", "")
+    if asked in found.survey.languages:
+        return asked
+    accepted = request.headers.get("Accept-Language", "")
+    lang = wanted_language(accepted, found.survey.languages)
+    translation.activate(lang)
+    return lang
+
+
+def redirect_to(name: str, *words: object) -> HttpResponse:
+    """Return a redirection that makes a browser GET: loading again sends nothing again."""
+    answered = HttpResponseRedirect(reverse(name, args=[str(word) for word in words]))
+    answered.status_code = 303
+    return answered

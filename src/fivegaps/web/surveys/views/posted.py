@@ -1,0 +1,115 @@
+"""What a respondent's browser sent, read strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+
+from fivegaps.web.surveys.questionnaire import Fields
+from fivegaps.web.surveys.selectors import Door
+from fivegaps.web.surveys.sheet import Sheet, read_sheet
+
+# Fields of the form itself; everything else is an answer.
+SUBMISSION, LANG, SHOWN, REVISION, STARTED, TRIAL, VERB = (
+    "submission_id",
+    "lang",
+    "show",
+    "revision",
+    "started",
+    "trial",
+    "do",
+)
+OWN = frozenset({SUBMISSION, LANG, SHOWN, REVISION, STARTED, TRIAL, VERB})
+VERBS = frozenset({"send", "keep"})
+
+
+class PostRefused(Exception):
+    """The form itself is damaged: no person fills one in like that."""
+
+    def __init__(self, status: int = 400) -> None:
+        self.status = status
+        super().__init__(f"answered {status}")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form as it came. ``verb`` is send, keep, or show: the same in another language."""
+
+    submission_id: UUID
+    values: Mapping[str, str]
+    lang: str
+    revision: int
+    is_trial: bool
+    started: str
+    verb: str
+
+    @property
+    def started_at(self) -> datetime | None:
+        """When the form was opened, as the browser has it; None when it makes no sense."""
+        if not self.started or len(self.started) > 40:
+            return None
+        try:
+            moment = datetime.fromisoformat(self.started)
+        except ValueError:
+            return None
+        return moment if moment.tzinfo is not None and moment.year >= 2000 else None
+
+    def sheet(self, fields: Fields, *, named: bool) -> Sheet:
+        """Return its answers to these fields.
+
+        Raises:
+            SheetRefused: Some cannot be taken.
+        """
+        return read_sheet(fields, self.values, named=named)
+
+
+def read_post(request: HttpRequest, door: Door) -> Posted:
+    """Return the form that was sent through a link.
+
+    Raises:
+        PostRefused: It is too large, or lacks what every form has, or says a thing twice.
+    """
+    try:
+        sent = dict(request.POST.lists())
+    except RequestDataTooBig:
+        raise PostRefused(413) from None
+    if request.FILES or any(len(texts) != 1 for texts in sent.values()):
+        raise PostRefused
+    fields = {name: texts[0] for name, texts in sent.items()}
+    shown = fields.get(SHOWN, "")
+    lang = shown or fields.get(LANG, "")
+    verb = "show" if shown else fields.get(VERB, "send")
+    if lang not in door.survey.languages or (verb != "show" and verb not in VERBS):
+        raise PostRefused
+    revision = fields.get(REVISION, "0")
+    if not (revision.isascii() and revision.isdigit() and len(revision) <= 6):
+        raise PostRefused
+    return Posted(
+        submission_id=_uuid(fields.get(SUBMISSION, "")),
+        values={name: text for name, text in fields.items() if name not in OWN},
+        lang=lang,
+        revision=int(revision),
+        is_trial=fields.get(TRIAL) == "1",
+        started=fields.get(STARTED, ""),
+        verb=verb,
+    )
+
+
+def now_text() -> str:
+    """Return the present instant as a form carries it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        found = UUID(text) if len(text) == 36 else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise PostRefused
+    return found
