@@ -187,6 +187,7 @@ class ReleaseGate:
         unit: Places,
         *,
         dimension: NDArray[np.integer],
+        wanted: Marks | None = None,
     ) -> tuple[Cells, Cells]:
         """Return which cells of items and of the dimensions scored from them may be shown.
 
@@ -196,6 +197,7 @@ class ReleaseGate:
             scores: (n, dimensions) by the half rule.
             unit: (n,) places of units, −1 for none.
             dimension: (items,) place of each item's dimension, −1 for none.
+            wanted: (items,) those that other figures need; they are withheld last.
         """
         limits = self.rules.limits(voice)
         asked = ~np.isnan(items).all(axis=0)
@@ -207,7 +209,11 @@ class ReleaseGate:
             inside = np.flatnonzero(asked & (dimension == place))
             if len(inside):
                 told[:, inside], of_dimensions[:, place] = self.lattice.release_linked(
-                    items[:, inside], scores[:, place], unit, limits
+                    items[:, inside],
+                    scores[:, place],
+                    unit,
+                    limits,
+                    wanted=None if wanted is None else wanted[inside],
                 )
         return (
             self._cells(told, items, unit, limits),

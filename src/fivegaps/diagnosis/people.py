@@ -211,7 +211,12 @@ def _managers(company: Company, wave: int, gate: ReleaseGate) -> ManagerAnswers:
     points = usable_points(rows.weights)
     return ManagerAnswers(
         expectation=ItemAnswers.of(
-            instrument, rows.expectation, rows.unit, voice="managers", gate=gate
+            instrument,
+            rows.expectation,
+            rows.unit,
+            voice="managers",
+            gate=gate,
+            wanted=~np.isnan(standard_levels(company.standards, company.item_ids)),
         ),
         points=points,
         standards=Ratings.of(

@@ -69,8 +69,12 @@ class ItemAnswers:
         *,
         voice: VoiceName,
         gate: ReleaseGate,
+        wanted: NDArray[np.bool_] | None = None,
     ) -> ItemAnswers:
-        """Score the dimensions, and ask the gate what may be shown."""
+        """Score the dimensions, and ask the gate what may be shown.
+
+        ``wanted`` (items,) are items that other figures need.
+        """
         asked = ~np.isnan(values).all(axis=0) if len(values) else np.zeros(values.shape[1], bool)
         dimension = np.array([item.dimension or "" for item in instrument.items])
         scores = _side_by_side(
@@ -79,7 +83,9 @@ class ItemAnswers:
         )
         ids = [one.id for one in instrument.dimensions]
         places = np.array([ids.index(one) if one else -1 for one in dimension], dtype=np.intp)
-        items, dimensions = gate.linked_cells(voice, values, scores, unit, dimension=places)
+        items, dimensions = gate.linked_cells(
+            voice, values, scores, unit, dimension=places, wanted=wanted
+        )
         return cls(instrument, values, scores, unit, items, dimensions)
 
     def chosen(self, mask: NDArray[np.bool_], at: int) -> ItemAnswers:

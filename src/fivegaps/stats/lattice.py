@@ -97,7 +97,13 @@ class Lattice:
         return self._chosen(cells, limits, None)
 
     def release_linked(
-        self, items: Floats, scores: Floats, unit: Places, limits: Limits
+        self,
+        items: Floats,
+        scores: Floats,
+        unit: Places,
+        limits: Limits,
+        *,
+        wanted: Marks | None = None,
     ) -> tuple[Marks, Marks]:
         """Return which cells of items (u + 1, j) and of their dimension (u + 1,) may be shown.
 
@@ -111,6 +117,7 @@ class Lattice:
             scores: (n,) each person's mean over at least half of the items, else NaN.
             unit: (n,) places of units, −1 for none.
             limits: When a block may be told.
+            wanted: (j,) items that other figures need; they are withheld last.
         """
         answered = (~np.isnan(items)).sum(axis=1)
         many, scored = answered * 2 > items.shape[1], ~np.isnan(scores)
@@ -129,7 +136,9 @@ class Lattice:
             enough = np.flatnonzero(told[self.whole] & (given >= limits.minimum))
             hidden_already = (~told[self.whole]) & (given >= limits.minimum)
             if not hidden_already.any():
-                spared = enough[np.argmin(given[enough])] if len(enough) else slice(None)
+                last = np.zeros(len(given), np.bool_) if wanted is None else wanted
+                order = enough[np.lexsort((given[enough], last[enough]))]
+                spared = order[0] if len(order) else slice(None)
                 told[self.whole, spared] = False
         return told, dimension
 

@@ -217,6 +217,21 @@ def test_one_item_is_withheld_where_one_person_left_it_out():
     assert told.tolist() == [[False] * 4, [True, True, False, True]]
 
 
+def test_an_item_that_other_figures_need_is_withheld_last():
+    items = np.arange(36.0).reshape(9, 4) % 7
+    items[0, 2] = np.nan
+
+    told, _ = Lattice.of(np.array([-1])).release_linked(
+        items,
+        np.nanmean(items, axis=1),
+        np.zeros(9, dtype=np.int64),
+        FIVE,
+        wanted=np.array([True, False, True, True]),
+    )
+
+    assert told[-1].tolist() == [True, False, True, True]
+
+
 def test_items_are_shown_where_enough_people_left_something_out():
     items = np.arange(120.0).reshape(30, 4) % 7
     items[np.arange(6), np.arange(6) % 4] = np.nan
