@@ -1,6 +1,6 @@
 """Keep the catalogues of the office: each app has its own, in every language but English.
 
-    python tools/translate.py update              take up new texts, drop gone ones, compile
+    python tools/translate.py update [APP …]      take up new texts, drop gone ones, compile
     python tools/translate.py missing APP         print what lacks a translation, as JSON
     python tools/translate.py fill APP FILE       put translations in: {"text": {"vi": "…", …}}
     python tools/translate.py check               say what is missing or stale
@@ -20,6 +20,8 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -41,6 +43,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 Message = str | tuple[str, str]
 
 # Templates of allauth that stand as they are, and its modules whose messages people meet.
@@ -93,6 +96,7 @@ def apps() -> list[str]:
     return sorted(path.parent.name for path in WEB.glob("*/apps.py"))
 
 
+@cache
 def texts_of(app: str) -> dict[Message, None]:
     """Return every text of an app, in order, once."""
     found = dict.fromkeys(message for path in _sources(WEB / app) for message in _texts(path))
@@ -153,7 +157,7 @@ def catalogue(app: str, language: str) -> Catalog:
         key = message if isinstance(message, str) else message[0]
         old = known.get(key)
         kept = old.string if old is not None and bool(old.string) else None
-        is_borrowed = kept is None and app == "accounts" and not _is_own(message)
+        is_borrowed = kept is None and app == "accounts" and message not in _own()
         if is_borrowed and _translated_elsewhere(key, language):
             continue
         entry = fresh.add(message)
@@ -162,23 +166,28 @@ def catalogue(app: str, language: str) -> Catalog:
     return fresh
 
 
-def _is_own(message: Message) -> bool:
-    return any(message in set(_texts(path)) for path in _sources(WEB / "accounts"))
+@cache
+def _own() -> frozenset[Message]:
+    return frozenset(text for path in _sources(WEB / "accounts") for text in _texts(path))
 
 
 def _translated_elsewhere(text: str, language: str) -> bool:
+    return any(texts.get(text) or texts.get((text, 0)) for texts in _others(language))
+
+
+@cache
+def _others(language: str) -> tuple[dict[object, str], ...]:
     import allauth
     import django
 
-    for package in (allauth, django):
-        for inner in ("locale", "conf/locale", "contrib/auth/locale"):
-            folder = Path(package.__file__).parent / inner / LANGUAGES[language]
-            for file in folder.glob("LC_MESSAGES/django.mo"):
+    folders = [Path(package.__file__).parent for package in (allauth, django)]
+    found = []
+    for inner in ("locale", "conf/locale", "contrib/auth/locale"):
+        for folder in folders:
+            for file in (folder / inner / LANGUAGES[language]).glob("LC_MESSAGES/django.mo"):
                 with file.open("rb") as opened:
-                    texts = gettext.GNUTranslations(opened)._catalog  # noqa: SLF001
-                if texts.get(text) or texts.get((text, 0)):
-                    return True
-    return False
+                    found.append(gettext.GNUTranslations(opened)._catalog)  # noqa: SLF001
+    return tuple(found)
 
 
 def write(app: str, language: str, content: Catalog) -> None:
@@ -204,7 +213,9 @@ def po_bytes(content: Catalog) -> bytes:
 def mo_bytes(content: Catalog) -> bytes:
     """Return a catalogue in compiled form."""
     out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(po_bytes(content))))
+    plain = read_po(io.BytesIO(po_bytes(content)))
+    plain.creation_date = plain.revision_date = NO_DATE
+    write_mo(out, plain)
     return out.getvalue()
 
 
@@ -231,10 +242,10 @@ def fill(app: str, words: dict[str, dict[str, str | list[str]]]) -> None:
         write(app, language, content)
 
 
-def faults() -> list[str]:
-    """Return what is missing, wrong or stale."""
+def faults(*chosen: str) -> list[str]:
+    """Return what is missing, wrong or stale, in all apps or these."""
     found = []
-    for app in apps():
+    for app in chosen or apps():
         for language in LANGUAGES:
             path, content = catalogue_path(app, language), catalogue(app, language)
             place = path.relative_to(ROOT)
@@ -271,8 +282,8 @@ def main(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fivegaps.web.config.settings")
     os.environ.setdefault("FIVEGAPS_HOME", tempfile.gettempdir())
     match words:
-        case ["update"]:
-            for app in apps():
+        case ["update", *chosen]:
+            for app in chosen or apps():
                 for language in LANGUAGES:
                     write(app, language, catalogue(app, language))
         case ["missing", app]:
