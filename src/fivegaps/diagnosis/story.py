@@ -109,6 +109,10 @@ def _why(diagnosis: Diagnosis, say: Mapping[str, str], lang: str) -> str:
     found = leading(first)
     evidence = "" if found is None else _evidence(found, say, lang)
     told += say["seen"].format(evidence=evidence) if evidence else ""
+    # A claimed cause is tied with one that is not where both show in the carrying sign.
+    alike = [one for one in diagnosis.causes if not one.claimed and one.id in first.tied_with]
+    if claimed and alike:
+        told += say["fits"].format(titles=", ".join(cause_title(one, lang) for one in alike))
     titles = [cause_title(one, lang) for one in claimed[1 : 1 + MOST_NAMED]]
     return told + (say["then"].format(titles=", ".join(titles)) if titles else "")
 

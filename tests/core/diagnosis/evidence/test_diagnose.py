@@ -122,6 +122,15 @@ def test_where_nothing_is_claimed_the_story_says_so(planted: Diagnosis, lang: st
     assert cause_title(planted.causes[0], lang) in told[1]
 
 
+def test_the_story_names_what_the_carrying_sign_would_fit_as_well(planted: Diagnosis) -> None:
+    first, *rest = planted.causes
+    tied = replace(first, tied_with=("gap3-fear", *(one.id for one in rest if one.claimed)))
+
+    why = three_sentences(replace(planted, causes=(tied, *rest)))[1]
+
+    assert "; the same sign would fit: People work in fear of being blamed" in why
+
+
 def test_without_evidence_the_story_says_so(bare: Diagnosis) -> None:
     assert three_sentences(bare)[1].startswith(("No cause can be weighed", "No cause is claimed"))
 
