@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from fivegaps.web.surveys.questionnaire import outcome_titles, packs, profiles
 
 def pack_choices() -> list[tuple[str, str]]:
     """Return the shipped instruments as choices, each with its length."""
-    told = ngettext("%(title)s: %(n)s question", "%(title)s: %(n)s questions", 2)
+    told = _now("%(title)s: %(n)s questions")
     return [
         (one.id, told % {"title": one.title, "n": one.questions})
         for one in packs(get_language() or "en")

@@ -15,8 +15,8 @@ from fivegaps.web.people.models import Channel, Unit
 class Identification(models.TextChoices):
     """What is known of whoever answers; fixed with the first wave."""
 
-    CONFIDENTIAL = "confidential", _("Confidential: only results of many people are shown")
-    IDENTIFIED = "identified", _("Identified: whoever answers may leave a name, to be called back")
+    CONFIDENTIAL = "confidential", _("Confidential: no name is asked; managers see results, not forms")
+    IDENTIFIED = "identified", _("Identified: whoever answers may leave a name")
 
 
 class State(models.TextChoices):

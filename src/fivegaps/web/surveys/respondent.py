@@ -93,6 +93,11 @@ class Questions:
     share_instruction: str
     share_part: int
 
+    @property
+    def contrasts(self) -> bool:
+        """Whether the ideal and the real are both asked, so that they must be told apart."""
+        return {"ideal", "real"} <= {block.look for block in self.blocks}
+
 
 def questions(
     instrument: Instrument, lang: str, *, company: str, values: Mapping[str, str]

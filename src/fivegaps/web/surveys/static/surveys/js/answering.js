@@ -26,6 +26,7 @@ function begin(form) {
     }
     back.hidden = here === 0;
     next.textContent = here === 0 ? next.dataset.begin : onward;
+    document.body.classList.toggle("on", here > 0);
     document.body.classList.toggle("last", here === steps.length - 1);
     tell();
     if (!moved) return;
