@@ -130,7 +130,7 @@ class EmployeeChangeForm(EmployeeForm):
 class RoleForm(forms.Form):
     """A role, and where it holds."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", "—"), *Role.choices])
     unit = UnitChoiceField(
         label=_("Where"),
         required=False,
