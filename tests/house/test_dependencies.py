@@ -11,7 +11,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OWN = {"fivegaps", "benchmarks", "docs"}
+OWN = {"fivegaps", "benchmarks", "docs", "translate"}
 
 
 def project() -> dict[str, object]:
