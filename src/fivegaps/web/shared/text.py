@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _INVISIBLE = {"Cc", "Cs", "Cn"}
+_BROKEN = "\ufffd"  # what is left of bytes that are no text
 
 
 def tidy(text: str) -> str:
@@ -19,5 +20,8 @@ def tidy_lines(text: str) -> str:
 
 
 def has_unseen_signs(text: str) -> bool:
-    """Return whether there are control signs, lone surrogates or unassigned code points."""
-    return any(unicodedata.category(sign) in _INVISIBLE and sign not in "\n\t" for sign in text)
+    """Return whether there are control signs, surrogates, broken or unassigned code points."""
+    return any(
+        sign == _BROKEN or (unicodedata.category(sign) in _INVISIBLE and sign not in "\n\t")
+        for sign in text
+    )
