@@ -14,6 +14,12 @@ os.environ.setdefault("FIVEGAPS_HOME", tempfile.mkdtemp(prefix="fivegaps-office-
 
 import django
 import pytest
+from django.conf import settings as office_settings
+
+if office_settings.DATABASES["default"]["ENGINE"] == "fivegaps.web.config.database":
+    # A file, as in an office: SQLite in memory has other locks, and threads trip over them.
+    test_file = str(office_settings.ENVIRONMENT.home / "tests.sqlite3")
+    office_settings.DATABASES["default"]["TEST"] = {"NAME": test_file}
 
 django.setup()
 

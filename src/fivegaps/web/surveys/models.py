@@ -15,7 +15,10 @@ from fivegaps.web.people.models import Channel, Unit
 class Identification(models.TextChoices):
     """What is known of whoever answers; fixed with the first wave."""
 
-    CONFIDENTIAL = "confidential", _("Confidential: no name is asked; managers see results, not forms")
+    CONFIDENTIAL = (
+        "confidential",
+        _("Confidential: no name is asked; managers see results, not forms"),
+    )
     IDENTIFIED = "identified", _("Identified: whoever answers may leave a name")
 
 

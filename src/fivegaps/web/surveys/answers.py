@@ -1,0 +1,73 @@
+"""The answers of a wave as the core reads them: the same as from the file that is exported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fivegaps.io.answers import Categories, MemoryAnswers, Numbers, item_columns
+from fivegaps.io.kept import is_reversed
+from fivegaps.model.instrument import Instrument
+from fivegaps.web.people.models import Unit
+from fivegaps.web.surveys.models import Response, Wave
+from fivegaps.web.surveys.selectors import instrument_of
+
+# What a row of the query holds before the answers.
+_ROW = ("receipt", "unit__code", "channel__code", "submitted_at", "lang", "codes", "other")
+
+
+def answers_of(wave: Wave, units: Sequence[Unit] | None = None) -> MemoryAnswers:
+    """Return the answers of a wave that count, trial ones left out.
+
+    Beside the items it has the columns respondent (the receipt), unit, channel (their codes),
+    date (of sending, UTC), lang, and one for each outcome and share of the 100 points. Rows
+    stand in the order of the responses' random ids, so the same answers give the same bits.
+
+    Args:
+        wave: The wave; its frozen questionnaire is the instrument.
+        units: Only answers through links of these; None for all, also those without unit.
+    """
+    rows = Response.objects.filter(wave=wave, is_test=False).order_by("id")
+    if units is not None:
+        rows = rows.filter(unit__in=units)
+    instrument = instrument_of(wave)
+    found = list(rows.values_list(*_ROW))
+    columns: dict[str, Categories | Numbers] = {
+        "respondent": _labels([row[0] for row in found]),
+        "unit": _labels([row[1] for row in found]),
+        "channel": _labels([row[2] for row in found]),
+        "date": _labels([row[3].date().isoformat() for row in found]),
+        "lang": _labels([row[4] for row in found]),
+    }
+    others = [column for outcome in instrument.outcomes for column in outcome.columns]
+    for name in (*others, *instrument.weights.values()):
+        columns[name] = _numbers([row[6].get(name) for row in found])
+    codes = _codes(instrument, [bytes(row[5]) for row in found])
+    return MemoryAnswers(instrument, codes, columns=columns, file_name=wave.name)
+
+
+def _codes(instrument: Instrument, stored: Sequence[bytes]) -> NDArray[np.uint8]:
+    """Return zero-coded answers (k, n), reversed items recoded as every reader does."""
+    columns = item_columns(instrument)
+    flat = np.frombuffer(b"".join(stored), dtype=np.uint8)
+    codes = np.ascontiguousarray(flat.reshape(len(stored), len(columns)).T)
+    turned = {item.id for item in instrument.items if item.reversed}
+    for place, column in enumerate(columns):
+        if is_reversed(column.item in turned, column.battery):
+            row = codes[place]
+            codes[place] = np.where(row > 0, column.levels + 1 - row, 0)
+    return codes
+
+
+def _labels(values: Sequence[str | None]) -> Categories:
+    names = sorted({value for value in values if value})
+    place = {name: number for number, name in enumerate(names)}
+    codes = [place[value] if value else -1 for value in values]
+    return Categories(np.array(codes, dtype=np.int32), tuple(names))
+
+
+def _numbers(values: Sequence[object]) -> Numbers:
+    given = [float(value) if isinstance(value, int) else np.nan for value in values]
+    return Numbers(np.array(given, dtype=np.float64))
