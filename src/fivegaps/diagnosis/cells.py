@@ -89,6 +89,16 @@ class Cells:
         """Return the cells as seen from a unit."""
         return replace(self, at=unit)
 
+    def beside(self, other: Cells) -> Cells:
+        """Return these questions and others of the same people, as seen from the same place."""
+        own = np.append(np.arange(len(self.common) - 1), -1)
+        return replace(
+            self,
+            shown=np.hstack([self.shown, other.shown]),
+            clusters=np.hstack([self.clusters, other.clusters]),
+            common=np.where(self.common == own, other.common, self.common),
+        )
+
     def samples(self, values: Floats, unit: Places) -> tuple[Sample, ...]:
         """Return the mean of each question, hidden where it may not be shown.
 

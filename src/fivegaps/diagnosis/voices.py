@@ -50,13 +50,15 @@ class ItemAnswers:
 
     ``scores`` (n, dimensions) are means of at least half of a dimension's items
     that anybody was asked. The whole company's are made once; a unit's are its rows.
-    The cells tell which items and dimensions may be shown.
+    ``dimension`` (items,) is the place of each item's dimension, −1 for none. The cells
+    tell which items and dimensions may be shown.
     """
 
     instrument: Instrument
     values: Floats
     scores: Floats
     unit: Places
+    dimension: Places
     item_cells: Cells
     score_cells: Cells
 
@@ -86,7 +88,7 @@ class ItemAnswers:
         items, dimensions = gate.linked_cells(
             voice, values, scores, unit, dimension=places, wanted=wanted
         )
-        return cls(instrument, values, scores, unit, items, dimensions)
+        return cls(instrument, values, scores, unit, places, items, dimensions)
 
     def chosen(self, mask: NDArray[np.bool_], at: int) -> ItemAnswers:
         """Return the people of the unit at a place, for whom ``mask`` (n,) holds."""
@@ -113,8 +115,26 @@ class ItemAnswers:
         )
 
     def weighted(self, weights: Floats) -> Sample:
-        """Return the mean of the items' means with ``weights`` (items,); 0 leaves one out."""
-        return self.item_cells.mean(self.values, self.unit, weights)
+        """Return the mean of the items' means with ``weights`` (items,); 0 leaves one out.
+
+        A dimension whose items all weigh alike goes in with its scores: these may be
+        shown where single items may not.
+        """
+        if np.count_nonzero(weights) == 1:
+            return self.item_cells.mean(self.values, self.unit, weights)
+        asked = ~np.isnan(self.values).all(axis=0)
+        of_items = np.where(asked, weights, 0.0)
+        of_scores = np.zeros(self.scores.shape[1])
+        for place in range(len(of_scores)):
+            inside = asked & (self.dimension == place)
+            each = of_items[inside]
+            if len(each) and each[0] > 0 and (each == each[0]).all():
+                of_scores[place] = each.sum()
+                of_items[inside] = 0.0
+        cells = self.score_cells.beside(self.item_cells)
+        return cells.mean(
+            np.hstack([self.scores, self.values]), self.unit, np.append(of_scores, of_items)
+        )
 
 
 def _side_by_side(columns: list[Floats], n: int) -> Floats:

@@ -194,10 +194,11 @@ class _Wave:
                     system.learn(surveyed["dimensions"].get(name), row)
                 system.learn_mean_of(surveyed["overall"], of_dimensions)
             if gap == "gap1":
-                self._levels(system, told["gaps"]["gap2"]["measured"], of_items)
+                self._levels(system, told["gaps"]["gap2"]["measured"], of_items, of_dimensions)
         return system
 
-    def _levels(self, system, measured, of_items):
+    def _levels(self, system, measured, of_items, of_dimensions):
+        """Levels less items; where every item of a dimension has a level, less its scores."""
         set_by = [
             any(
                 item in one.items and one.level is not None and one.target is not None
@@ -207,9 +208,15 @@ class _Wave:
         ]
         for name, item in zip(self.company.item_ids, of_items, strict=True):
             system.learn(measured["items"].get(name), item)
-        for name, inside in zip(self.dimensions, self.items_of, strict=True):
-            rows = [of_items[at] for at in inside if set_by[at]]
-            system.learn_mean_of(measured["dimensions"].get(name), rows)
+        levelled = []
+        for name, inside, scored in zip(self.dimensions, self.items_of, of_dimensions, strict=True):
+            asked = [at for at in inside if of_items[at].any()]
+            rows = [of_items[at] for at in asked if set_by[at]]
+            if rows:
+                whole = len(rows) == len(asked)
+                levelled.append(scored if whole else sum(rows) / len(rows))
+                system.learn(measured["dimensions"].get(name), levelled[-1])
+        system.learn_mean_of(measured["overall"], levelled)
 
     def rated(self, voice, ratings, people, gap):
         """Ratings of dimensions, and the box "no standard"."""

@@ -45,7 +45,7 @@ def test_the_attacker_finds_people_where_the_gate_stands_open(tmp_path, monkeypa
             np.add.at(own, self.parents[level], own[level])
         return own >= limits.minimum
 
-    def linked(self, items, scores, unit, limits):
+    def linked(self, items, scores, unit, limits, **_):
         return by_number(self, items, unit, limits), by_number(self, scores[:, None], unit, limits)[
             :, 0
         ]

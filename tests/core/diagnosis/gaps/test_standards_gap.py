@@ -154,3 +154,19 @@ def test_what_could_not_be_looked_at_is_named(tmp_path):
 
 def test_without_a_register_nothing_is_called_uncovered(tmp_path):
     assert gap2(company(tmp_path, customers=customers())).coverage == {}
+
+
+def test_a_dimension_is_told_though_one_manager_left_an_item_out(tmp_path):
+    """The item would tell of that manager; the dimension's scores do not."""
+    managers = answers(np.random.default_rng(1), 8, 6.0)
+    managers[0, 3] = np.nan
+    names = ["rel1", "rel2", "rel3"]
+    standards = {"standard": names, "text": names, "items": names, "target": [1] * 3,
+                 "level": [5] * 3, "comparison": ["at_least"] * 3}  # fmt: skip
+    given = items("e", managers)
+
+    found = gap2(company(tmp_path, customers=customers(), managers=given, standards=standards))
+
+    scores = np.nanmean(managers[:, 2:5], axis=1)
+    assert "small_cell" in {one.reason for one in found.measured.items.values()}
+    assert found.measured.dimensions["reliability"].value == pytest.approx(5 - scores.mean())
