@@ -18,8 +18,9 @@ from django.conf import settings as office_settings
 
 if office_settings.DATABASES["default"]["ENGINE"] == "fivegaps.web.config.database":
     # A file, as in an office: SQLite in memory has other locks, and threads trip over them.
-    test_file = str(office_settings.ENVIRONMENT.home / "tests.sqlite3")
-    office_settings.DATABASES["default"]["TEST"] = {"NAME": test_file}
+    # Processes that test side by side each have their own; connections may be set up already.
+    test_file = str(office_settings.ENVIRONMENT.home / f"tests-{os.getpid()}.sqlite3")
+    office_settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = test_file
 
 django.setup()
 
@@ -35,6 +36,11 @@ from fivegaps.web.people.services.units import open_unit
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PASSWORD = "a long pass phrase of tests"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """The name of each process's database is its own already, so it needs no suffix."""
 
 
 @pytest.fixture(autouse=True)
