@@ -230,8 +230,14 @@ def marked_examples(page: Path) -> list[Token]:
 
 
 def run_examples(page: Path) -> list[str]:
-    """Run the marked examples of one page in a scratch folder; return what failed."""
+    """Run the marked examples of one page in a scratch folder; return what failed.
+
+    Python examples go on from each other, as in a notebook: they run as one program.
+    """
     marked = marked_examples(page)
+    program = [token for token in marked if token.info.startswith("python")]
+    for token in program:
+        token.content = "".join(one.content for one in program) if token is program[0] else ""
     faults = []
     with tempfile.TemporaryDirectory() as scratch:
         (Path(scratch) / "examples").symlink_to(ROOT / "examples")
@@ -248,7 +254,7 @@ def run_examples(page: Path) -> list[str]:
 
 def _commands(token: Token) -> list[list[str]]:
     if token.info.startswith("python"):
-        return [[sys.executable, "-c", token.content]]
+        return [[sys.executable, "-c", token.content]] if token.content else []
     joined = token.content.replace("\\\n", " ")
     return [
         shlex.split(line.removeprefix("$ "), comments=True)
