@@ -24,6 +24,7 @@ class Move:
     title: str
     meaning: str
     is_main: bool
+    is_final: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ def moves_of(wave: Wave) -> tuple[Move, ...]:
         "close": (_("Close it"), _("No more answers are taken; it cannot be opened again.")),
     }
     verbs = verbs_of(wave.state)
-    return tuple(Move(verb, *titles[verb], is_main=verb == "open") for verb in verbs)
+    return tuple(
+        Move(verb, *titles[verb], is_main=verb == "open", is_final=verb == "close")
+        for verb in verbs
+    )
 
 
 def link_lines(links: Sequence[Link], *, may_change: bool) -> tuple[LinkLine, ...]:

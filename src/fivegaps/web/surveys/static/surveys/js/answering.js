@@ -31,7 +31,7 @@ function begin(form) {
     tell();
     if (!moved) return;
     window.scrollTo(0, 0);
-    const head = (block ?? now).querySelector("h1, h2");
+    const head = block ? block.querySelector("h2") : form.querySelector("h1");
     head.tabIndex = -1;
     head.focus({ preventScroll: true });
   }
