@@ -10,13 +10,14 @@ help: ## Show this list
 	@printf 'fivegaps: measure service quality, find which gap is open and why\n\n'
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS=$$'\t' read -r target text; do \
 		printf '  make %-8s %s\n' "$$target" "$$text"; done
-	@printf '\nFirst time here: make run, then open out/kiosk/report.html\n'
+	@printf '\nFirst time here: make run, then open out/bank/report.html\n'
 
 setup: ## Build .venv with .venv/bin/fivegaps (quick when nothing changed)
 	@tools/setup
 
-run: setup ## Analyse the real kiosk answers into out/kiosk/
+run: setup ## Analyse real kiosk answers and diagnose an invented bank, into out/
 	.venv/bin/fivegaps analyze examples/kiosk/kiosk.csv --instrument examples/kiosk/kiosk.toml --out out/kiosk --overwrite
+	.venv/bin/fivegaps diagnose examples/bank --out out/bank --overwrite
 
 test: setup ## Run every test, with branch coverage (under 20 minutes on two cores)
 	$(PYTEST) -m "not soak" --numprocesses $(WORKERS) --dist loadfile --cov --cov-report term:skip-covered

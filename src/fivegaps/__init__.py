@@ -9,6 +9,9 @@
     results = fg.analyze(answers)
     fg.report(results, servqual).write("out")
 
+    bank = fg.read_company("examples/bank")
+    print([cause.title for cause in fg.diagnose(bank).causes if cause.claimed])
+
 Everything here is imported when it is first used.
 """
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from fivegaps.io.frames import answers_from_frame
     from fivegaps.io.read import read
     from fivegaps.knowledge.instruments import instrument, instruments
+    from fivegaps.knowledge.voices import questionnaire, questionnaires
     from fivegaps.psychometrics.reliability import alpha
     from fivegaps.report.reporting import report
     from fivegaps.simulation.simulate import simulate
@@ -53,6 +57,8 @@ _PLACES = {
     "read": "io.read",
     "instrument": "knowledge.instruments",
     "instruments": "knowledge.instruments",
+    "questionnaire": "knowledge.voices",
+    "questionnaires": "knowledge.voices",
     "alpha": "psychometrics.reliability",
     "report": "report.reporting",
     "simulate": "simulation.simulate",
@@ -81,6 +87,8 @@ __all__ = [
     "instrument",
     "instruments",
     "merge",
+    "questionnaire",
+    "questionnaires",
     "read",
     "read_company",
     "report",
