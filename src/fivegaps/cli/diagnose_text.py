@@ -181,15 +181,14 @@ def _opponents(one: RemedyChosen, lang: str) -> str:
 
 def _verdicts(actions: Mapping[str, ActionVerdict]) -> Table:
     teller = Teller("en")
-    heads = ("action", "did it work?", "target?", "effect with interval", "now with interval")
-    table = _table("Actions: effect and state are two answers", heads, numbers=2)
+    heads = ("action", "did it work?", "target?", "effect, and where it is now")
+    table = _table("Actions: effect and state are two answers", heads, numbers=1)
     for name, one in actions.items():
         table.add_row(
             escape(name),
             teller.tell(f"verdict.{one.effect_verdict}"),
             teller.tell(f"verdict.{one.state_verdict}"),
-            _interval(one.effect, "{:+.2f}"),
-            _interval(one.state, "{:.2f}"),
+            f"{_interval(one.effect, '{:+.2f}')}\nnow {_interval(one.state, '{:.2f}')}",
         )
     return table
 
