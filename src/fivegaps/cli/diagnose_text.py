@@ -24,7 +24,7 @@ from fivegaps.stats.estimate import Estimate, GapEstimate
 
 Figure = Estimate | GapEstimate | RatedDimension
 
-WIDEST_NAME = 30
+WIDEST_NAME = 24
 NARROWEST = 80
 MOST_CAUSES = 8
 MOST_REMEDIES = 8
@@ -182,7 +182,7 @@ def _opponents(one: RemedyChosen, lang: str) -> str:
 
 def _verdicts(actions: Mapping[str, ActionVerdict]) -> Table:
     teller = Teller("en")
-    heads = ("action", "did it work?", "target?", "effect, and where it is now")
+    heads = ("action", "did it work?", "target?", "effect; now")
     table = _table("Actions: effect and state are two answers", heads, numbers=1)
     table.columns[0].min_width = min(WIDEST_NAME, max((len(name) for name in actions), default=0))
     for name, one in actions.items():
