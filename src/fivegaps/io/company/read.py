@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fivegaps.errors import CompanyRefused, Fault
@@ -31,7 +32,7 @@ from fivegaps.io.company.sheets import FILES, SETTINGS, Sheet, open_sheets
 from fivegaps.io.company.standards import read_policies, read_promises, read_standards
 from fivegaps.io.company.units import read_units
 from fivegaps.io.company.voices import read_employees, read_managers
-from fivegaps.model.company.settings import CompanySettings
+from fivegaps.model.company.settings import DEFAULT_CELLS, CompanySettings
 from fivegaps.model.instrument import Instrument
 
 
@@ -61,11 +62,25 @@ def read_company(path: str | os.PathLike[str]) -> Company:
         raise CompanyRefused(str(folder), {SETTINGS: [Fault("holds no settings.")]})
     company = _read(settings, found, sheets, faults)
     faults.refuse(str(folder), _order(sheets))
-    if aside:
-        text = f"{', '.join(aside)}: no file of a company folder, left aside"
-        notice = Notice("unknown_files", text, about=tuple(aside))
-        return company.with_notices(notice)
-    return company
+    return company.with_notices(*_left_aside(aside), *_raised_cells(settings))
+
+
+def _left_aside(files: Sequence[str]) -> Iterator[Notice]:
+    if files:
+        text = f"{', '.join(files)}: no file of a company folder, left aside"
+        yield Notice("unknown_files", text, about=tuple(files))
+
+
+def _raised_cells(settings: CompanySettings) -> Iterator[Notice]:
+    """Tell where the settings would show fewer people than is ever shown."""
+    for voice in ("managers", "employees"):
+        wanted, fewest = settings.minimum_cell[voice], DEFAULT_CELLS[voice]
+        if wanted < fewest:
+            text = (
+                f"{SETTINGS}: minimum_cell of {voice} is {wanted}; figures of fewer than"
+                f" {fewest} are not shown all the same"
+            )
+            yield Notice("minimum_cell_raised", text, about=(voice,))
 
 
 def _read(

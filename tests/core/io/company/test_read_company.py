@@ -248,3 +248,15 @@ def test_paths_may_be_texts(tmp_path):
     folder = write_folder(tmp_path / "bank", whole())
 
     assert read_company(str(folder)).settings.name == read_company(Path(folder)).settings.name
+
+
+def test_cells_of_fewer_people_than_are_ever_shown_are_told(tmp_path):
+    folder = write_folder(tmp_path / "bank", whole())
+    settings = (folder / "company.toml").read_text(encoding="utf-8")
+    lower = settings.replace("employees = 5, managers = 3", "employees = 2, managers = 3")
+    (folder / "company.toml").write_text(lower, encoding="utf-8")
+
+    (notice,) = read_company(folder).notices
+
+    assert (notice.code, notice.about) == ("minimum_cell_raised", ("employees",))
+    assert "is 2" in notice.text
