@@ -72,9 +72,13 @@ class RunningOffice:
                 stderr=log,
                 start_new_session=True,
             )
+        self._wait()
+
+    def _wait(self) -> None:
         for _ in range(600):
             if self._answers():
                 return
+            assert self.process is not None
             assert self.process.poll() is None, self.log.read_text()
             time.sleep(0.1)
         raise AssertionError(self.log.read_text())
@@ -95,6 +99,14 @@ class RunningOffice:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+
+    def kill_serving(self) -> None:
+        """Kill the processes that serve; the one that watches over them starts others."""
+        assert self.process is not None
+        pid = self.process.pid
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+        self._wait()
 
     def run(self, program: str, given: object = None) -> dict[str, object]:
         """Return what a program inside the office prints."""
