@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("account/", include("fivegaps.web.accounts.urls")),
+    path("results/", include("fivegaps.web.dashboards.urls")),
     path("", include("fivegaps.web.surveys.urls")),
     path("", include("fivegaps.web.people.urls")),
 ]

@@ -1,0 +1,211 @@
+"""The page of results, made of figures, words and what its visitor may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from babel.numbers import format_percent
+
+from fivegaps.analysis.results import Results
+from fivegaps.report.charts.dumbbell import dumbbell
+from fivegaps.report.charts.importance_grid import importance_grid, preferred
+from fivegaps.report.charts.item_gaps import item_gaps
+from fivegaps.report.charts.perceptions import perceptions
+from fivegaps.report.charts.tolerance import tolerance
+from fivegaps.report.document import Answer, Tile
+from fivegaps.report.sections.cautions import cautions
+from fivegaps.report.sections.verdict import tiles, verdict
+from fivegaps.report.tables import reason_in_words
+from fivegaps.report.view import View, side
+from fivegaps.report.words import Words
+from fivegaps.web.dashboards.analyses import OWN, STEP
+from fivegaps.web.dashboards.figures import Figure, figure_of
+from fivegaps.web.dashboards.selectors import Counted, Place, Reached
+from fivegaps.web.dashboards.small_groups import FEWEST, WITHOUT_UNIT, Group
+from fivegaps.web.people.models import Unit
+from fivegaps.web.shared.templatetags.office import babel_locale
+from fivegaps.web.surveys.models import State, Wave
+from fivegaps.web.surveys.selectors import instrument_of
+
+
+@dataclass(frozen=True, slots=True)
+class WaveChoice:
+    """A wave that results can be shown of."""
+
+    id: UUID
+    survey: str
+    name: str
+    answered: int
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopChoice:
+    """One of the highest places of who does not see the whole."""
+
+    code: str
+    name: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A place one step down: its overall gap with interval, or why it is hidden.
+
+    ``code`` "": it has no page of its own.
+    """
+
+    code: str
+    name: str
+    answered: int
+    gap: str
+    interval: str
+    hidden: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many were reached and answered; ``rate`` "" when nobody entered who was asked."""
+
+    served: int | None
+    asked: int | None
+    begun: int
+    answered: int
+    tests: int
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the answers say: three sentences, figures in large type, charts, cautions."""
+
+    tone: str
+    answers: tuple[Answer, ...]
+    tiles: tuple[Tile, ...]
+    dimensions: tuple[Figure, ...]
+    items: tuple[Figure, ...]
+    cautions_title: str
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """Results of one wave in one place."""
+
+    survey_id: UUID
+    survey: str
+    wave_id: UUID
+    wave: str
+    state: str
+    code: str
+    name: str
+    above: str
+    above_name: str
+    part: Part
+    last: datetime | None
+    findings: Findings | None
+    hidden: str
+    empty: str
+    links: tuple[str, ...]
+    places: tuple[PlaceLine, ...]
+    remarks: tuple[str, ...]
+    has_more_remarks: bool
+    waves: tuple[WaveChoice, ...]
+    tops: tuple[TopChoice, ...]
+    may_see_survey: bool
+    may_export: bool
+
+
+def findings_of(wave: Wave, results: Results, lang: str) -> Findings:
+    """Return what a place's figures say, in a language of the report."""
+    view = View(results, instrument_of(wave), lang)
+    said = verdict(view)
+    by_dimension = [chart for chart in (tolerance(view), dumbbell(view)) if chart is not None]
+    if not by_dimension and (rated := perceptions(view)) is not None:
+        by_dimension = [rated]
+    kind = preferred(view)
+    of_items = [importance_grid(view, kind) if kind else None, item_gaps(view)]
+    remarks = cautions(view)
+    return Findings(
+        tone=said.tone,
+        answers=said.answers,
+        tiles=tiles(view).tiles,
+        dimensions=tuple(figure_of(view, chart) for chart in by_dimension),
+        items=tuple(figure_of(view, chart) for chart in of_items if chart is not None),
+        cautions_title="" if remarks is None else remarks.title,
+        cautions=() if remarks is None else remarks.sentences,
+    )
+
+
+def hidden_in_words(answered: int, lang: str) -> str:
+    """Return why a place is hidden: too few answered, or others could be worked out from it."""
+    words = Words(lang)
+    reason = f"small_cell:{FEWEST}" if answered < FEWEST else "small_cell:others"
+    return f"{words.say('phrases.hidden')} ({reason_in_words(reason, words)})"
+
+
+def part_of(found: Reached, answered: int) -> Part:
+    """Return who took part in a place."""
+    base = found.asked
+    rate = format_percent(answered / base, locale=babel_locale()) if base else ""
+    return Part(found.served, found.asked, found.begun, answered, found.tests, rate)
+
+
+def place_lines(
+    wave: Wave,
+    results: Results,
+    below: list[Place],
+    *,
+    known: Counted,
+    here: Unit | None,
+    own_name: str,
+    lang: str,
+) -> tuple[PlaceLine, ...]:
+    """Return the places below, worst gap first, hidden ones last, and what none of them has.
+
+    Args:
+        wave: The wave.
+        results: Figures of the place above, split by step.
+        below: The places one step down.
+        known: Answers of the wave.
+        here: The unit above; None: the whole.
+        own_name: How answers that came through no unit below are named.
+        lang: Language of the report.
+    """
+    view = View(results, instrument_of(wave), lang)
+    own = WITHOUT_UNIT if here is None else Group(here.pk, below=False)
+    listed = [
+        (place.code, str(place.unit), str(place.group.unit), place.group, known.of(place))
+        for place in below
+    ]
+    listed.append(("", own_name, OWN, own, known.answered.get(own.unit, 0)))
+    lines = [
+        _line(view, code, name, step, answered, is_shown=group in known.shown)
+        for code, name, step, group, answered in listed
+        if answered
+    ]
+    if len(lines) == 1 and not lines[0].code:
+        return ()
+    return tuple(sorted(lines, key=lambda line: (bool(line.hidden), line.name)))
+
+
+def _line(
+    view: View, code: str, name: str, step: str, answered: int, *, is_shown: bool
+) -> PlaceLine:
+    if not is_shown:
+        hidden = hidden_in_words(answered, view.lang)
+        return PlaceLine(code, name, answered, "", "", hidden, "mark")
+    overall = view.results.segments[STEP].values[step].overall
+    gap = "–" if overall.value is None else view.numerals.signed(overall.value)
+    interval = ""
+    if overall.low is not None and overall.high is not None:
+        interval = view.numerals.span(overall.low, overall.high, 2, "signed")
+    return PlaceLine(code, name, answered, gap, interval, "", side(overall))
+
+
+def why_empty(wave: Wave, answered: int) -> str:
+    """Return what keeps a wave from having results: draft, pilot, open, closed; "" if nothing."""
+    return "" if answered else str(State(wave.state))

@@ -1,0 +1,215 @@
+"""Whose results a member may see, and what there is of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, Sum
+
+from fivegaps.web.dashboards.small_groups import WHOLE, Group, shown_groups
+from fivegaps.web.people.members import Member
+from fivegaps.web.people.models import Unit
+from fivegaps.web.people.rights import Right, Role
+from fivegaps.web.people.selectors import sees_everything, units_visible_to
+from fivegaps.web.surveys.models import Draft, InstrumentVersion, Link, Reach, Response, Wave
+from fivegaps.web.surveys.questionnaire import REMARK
+from fivegaps.web.surveys.selectors import links_visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a right of a member holds: everywhere (answers without unit too) or in units."""
+
+    everything: bool
+    units: dict[int, Unit]
+    own_only: frozenset[int]
+
+    def seen(self) -> Q:
+        """Return the condition on rows with a unit."""
+        return Q() if self.everything else Q(unit__in=list(self.units))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a page of results is about: a unit, or the whole; ``units`` are counted in it.
+
+    ``units`` None: every answer, also those without unit.
+    """
+
+    unit: Unit | None
+    group: Group
+    units: tuple[Unit, ...] | None
+
+    @property
+    def code(self) -> str:
+        """Code of the unit, "" of the whole."""
+        return "" if self.unit is None else self.unit.code
+
+    def counted(self) -> Q:
+        """Return the condition on rows that count here."""
+        return Q() if self.units is None else Q(unit__in=self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Answers of a wave that count, by unit (0: none), and which groups may be shown."""
+
+    answered: dict[int, int]
+    shown: frozenset[Group]
+    last: datetime | None
+
+    def of(self, place: Place) -> int:
+        """Return how many answers a place has."""
+        if place.units is None:
+            return sum(self.answered.values())
+        return sum(self.answered.get(unit.pk, 0) for unit in place.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many customers of a place were served, asked, and began; None: nobody entered it."""
+
+    served: int | None
+    asked: int | None
+    begun: int
+    tests: int
+
+
+def scope_of(member: Member, right: Right) -> Scope:
+    """Return where a right of a member holds."""
+    units = {unit.pk: unit for unit in units_visible_to(member, right)}
+    leading = [grant for grant in member.grants_with(right) if grant.role is not Role.EMPLOYEE]
+    own = {pk for pk, unit in units.items() if not any(one.covers(unit.path) for one in leading)}
+    return Scope(sees_everything(member, right), units, frozenset(own))
+
+
+def place_of(scope: Scope, code: str) -> Place | None:
+    """Return the place with a code, "" for the whole; None when it is not in the scope."""
+    if not code:
+        return Place(None, WHOLE, None) if scope.everything else None
+    unit = next((one for one in scope.units.values() if one.code == code), None)
+    if unit is None:
+        return None
+    if unit.pk in scope.own_only:
+        return Place(unit, Group(unit.pk, below=False), (unit,))
+    below = tuple(one for one in scope.units.values() if one.path.startswith(unit.path))
+    return Place(unit, Group(unit.pk), below)
+
+
+def top_places(scope: Scope) -> list[Place]:
+    """Return the highest places of a scope."""
+    if scope.everything:
+        return [Place(None, WHOLE, None)]
+    tops = [unit for unit in scope.units.values() if unit.parent_id not in scope.units]
+    found = (place_of(scope, unit.code) for unit in sorted(tops, key=lambda unit: unit.name))
+    return [place for place in found if place is not None]
+
+
+def places_below(scope: Scope, place: Place) -> list[Place]:
+    """Return the places one step down from a place."""
+    parent = None if place.unit is None else place.unit.pk
+    if place.unit is not None and not place.group.below:
+        return []
+    found = (
+        place_of(scope, unit.code) for unit in scope.units.values() if unit.parent_id == parent
+    )
+    return [one for one in found if one is not None]
+
+
+def place_above(scope: Scope, place: Place) -> Place | None:
+    """Return the place one step up, when it is in the scope."""
+    if place.unit is None:
+        return None
+    parent = scope.units.get(place.unit.parent_id or 0)
+    if parent is not None:
+        return place_of(scope, parent.code)
+    return Place(None, WHOLE, None) if scope.everything else None
+
+
+def place_for(member: Member, right: Right, place: Place) -> Place | None:
+    """Return a place as another right of the member sees it; None where he has none there."""
+    return place_of(scope_of(member, right), place.code) if member.may(right) else None
+
+
+def waves_in(scope: Scope) -> list[tuple[Wave, int]]:
+    """Return the waves that have links in a scope with their answers, the latest answered first."""
+    waves = Wave.objects.select_related("survey")
+    if not scope.everything:
+        links = Link.objects.filter(unit__in=list(scope.units))
+        waves = waves.filter(survey__in=links.values("survey"))
+    rows = Response.objects.filter(scope.seen(), is_test=False).order_by()
+    answered = dict(rows.values_list("wave_id").annotate(n=Count("id")))
+    found = [(wave, answered.get(wave.id, 0)) for wave in waves]
+    return sorted(found, key=_latest_first)
+
+
+def _latest_first(found: tuple[Wave, int]) -> tuple[bool, float, str]:
+    wave, answered = found
+    opened = wave.opened_at.timestamp() if wave.opened_at else 0.0
+    return (answered == 0, -opened, wave.name)
+
+
+def counted(wave: Wave) -> Counted:
+    """Return the answers of a wave by unit, all of them: what is hidden is so for everybody."""
+    rows = Response.objects.filter(wave=wave, is_test=False).order_by()
+    found = list(rows.values_list("unit_id").annotate(n=Count("id"), last=Max("submitted_at")))
+    answered = {unit or 0: n for unit, n, _ in found}
+    paths = dict(Unit.objects.values_list("pk", "path"))
+    last = max((at for _, _, at in found), default=None)
+    return Counted(answered, shown_groups(paths, answered), last)
+
+
+def reached(wave: Wave, place: Place, answered: int) -> Reached:
+    """Return who was reached in a place; ``asked`` is known when each unit there entered it."""
+    rows = Reach.objects.filter(place.counted(), wave=wave)
+    sums = rows.aggregate(served=Sum("served"), asked=Sum("asked"))
+    entered = set(rows.exclude(asked=None).values_list("unit_id", flat=True))
+    given = Response.objects.filter(place.counted(), wave=wave).order_by()
+    tests = given.filter(is_test=True).count()
+    having = set(given.filter(is_test=False).values_list("unit_id", flat=True).distinct())
+    waiting = Draft.objects.filter(place.counted(), wave=wave, is_test=False).count()
+    return Reached(
+        served=sums["served"],
+        asked=sums["asked"] if having <= entered else None,
+        begun=answered + waiting,
+        tests=tests,
+    )
+
+
+def remarks(wave: Wave, place: Place, most: int) -> list[str]:
+    """Return what customers wrote, in the order of random ids: no time, no unit beside it."""
+    rows = Response.objects.filter(place.counted(), wave=wave, is_test=False)
+    rows = rows.filter(**{f"other__{REMARK}__isnull": False}).order_by("id")
+    texts = rows.values_list(f"other__{REMARK}", flat=True)[:most]
+    return [text for text in texts if text]
+
+
+def tokens(member: Member, wave: Wave) -> list[str]:
+    """Return the open links of a wave's survey that a member may see."""
+    if not member.may(Right.SEE_SURVEYS):
+        return []
+    links = links_visible_to(member, wave.survey)
+    return [link.token for link in links if link.closed_at is None]
+
+
+def wave_with(wave_id: UUID) -> Wave:
+    """Return a wave by its id."""
+    return Wave.objects.select_related("survey").get(id=wave_id)
+
+
+def questionnaire_of(wave: Wave) -> str:
+    """Return the instrument file of a wave."""
+    return InstrumentVersion.objects.values_list("toml", flat=True).get(id=wave.version_id)
+
+
+def units_with(ids: Iterable[int]) -> Sequence[Unit]:
+    """Return units by their ids."""
+    return list(Unit.objects.filter(pk__in=list(ids)))
+
+
+def all_units() -> Sequence[Unit]:
+    """Return every unit."""
+    return list(Unit.objects.all())

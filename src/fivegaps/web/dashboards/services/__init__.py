@@ -1,0 +1,1 @@
+"""What is done with results beside looking at them."""

@@ -1,0 +1,149 @@
+"""Pages of results: the latest wave, one wave in one place, answers to take away."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from fivegaps.web.dashboards import pages, selectors
+from fivegaps.web.dashboards.analyses import results_of
+from fivegaps.web.dashboards.services import exporting
+from fivegaps.web.people.gates import needs
+from fivegaps.web.people.middleware import MemberRequest
+from fivegaps.web.people.rights import Right
+
+REMARKS_SHOWN = 50
+LINKS_SHOWN = 5
+
+
+@require_safe
+@needs(Right.SEE_RESULTS)
+def results(request: MemberRequest) -> HttpResponse:
+    """Lead to the latest wave in the visitor's highest place, or tell how results come about."""
+    member = request.member
+    scope = selectors.scope_of(member, Right.SEE_RESULTS)
+    waves = selectors.waves_in(scope)
+    tops = selectors.top_places(scope)
+    if not waves or not tops:
+        words = {"may_add": member.may_everywhere(Right.CHANGE_SURVEYS)}
+        return render(request, "dashboards/nothing.html", words)
+    return redirect(address(waves[0][0].id, tops[0].code))
+
+
+@require_safe
+@needs(Right.SEE_RESULTS)
+def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpResponse:
+    """Show what customers of one place feel, as one wave found."""
+    member = request.member
+    lang = get_language() or "en"
+    scope = selectors.scope_of(member, Right.SEE_RESULTS)
+    waves = selectors.waves_in(scope)
+    wave = next((one for one, _n in waves if one.id == wave_id), None)
+    place = selectors.place_of(scope, code)
+    if wave is None or place is None:
+        raise Http404
+    known = selectors.counted(wave)
+    answered = known.of(place)
+    is_shown = place.group in known.shown
+    figures = results_of(wave.id, place, known) if is_shown else None
+    said = selectors.remarks(wave, place, REMARKS_SHOWN + 1) if is_shown else []
+    above = selectors.place_above(scope, place)
+    may_see_survey = member.may(Right.SEE_SURVEYS)
+    empty = pages.why_empty(wave, answered)
+    page = pages.ResultsPage(
+        survey_id=wave.survey_id,
+        survey=wave.survey.title,
+        wave_id=wave.id,
+        wave=wave.name,
+        state=wave.get_state_display(),
+        code=code,
+        name=_("All units") if place.unit is None else place.unit.name,
+        above="" if above is None else address(wave.id, above.code),
+        above_name=""
+        if above is None
+        else _("All units")
+        if above.unit is None
+        else above.unit.name,
+        part=pages.part_of(selectors.reached(wave, place, answered), answered),
+        last=known.last if place.units is None else None,
+        findings=None if figures is None else pages.findings_of(wave, figures, lang),
+        hidden="" if is_shown or empty else pages.hidden_in_words(answered, lang),
+        empty=empty,
+        links=tuple(
+            settings.PUBLIC_URL + reverse("answer", args=[token])
+            for token in (selectors.tokens(member, wave)[:LINKS_SHOWN] if empty == "open" else ())
+        ),
+        places=()
+        if figures is None or not place.group.below
+        else pages.place_lines(
+            wave,
+            figures,
+            selectors.places_below(scope, place),
+            known=known,
+            here=place.unit,
+            own_name=_("Without unit") if place.unit is None else _("Own answers"),
+            lang=lang,
+        ),
+        remarks=tuple(said[:REMARKS_SHOWN]),
+        has_more_remarks=len(said) > REMARKS_SHOWN,
+        waves=tuple(
+            pages.WaveChoice(one.id, one.survey.title, one.name, n, one.id == wave.id)
+            for one, n in waves
+        ),
+        tops=tuple(
+            pages.TopChoice(top.code, top.unit.name, top.code == code)
+            for top in selectors.top_places(scope)
+            if top.unit is not None
+        ),
+        may_see_survey=may_see_survey,
+        may_export=bool(answered)
+        and selectors.place_for(member, Right.EXPORT_ANSWERS, place) is not None,
+    )
+    return render(request, "dashboards/results.html", {"page": page})
+
+
+@require_POST
+@needs(Right.EXPORT_ANSWERS)
+def export_answers(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpResponse:
+    """Hand out the answers of a place as CSV."""
+    scope = selectors.scope_of(request.member, Right.EXPORT_ANSWERS)
+    wave = next((one for one, _n in selectors.waves_in(scope) if one.id == wave_id), None)
+    place = selectors.place_of(scope, code)
+    if wave is None or place is None:
+        raise Http404
+    text = exporting.export_answers(actor=request.member, wave=wave, place=place, at=timezone.now())
+    return _download(text, "text/csv; charset=utf-8", "answers.csv")
+
+
+@require_POST
+@needs(Right.EXPORT_ANSWERS)
+def export_questionnaire(request: MemberRequest, wave_id: UUID) -> HttpResponse:
+    """Hand out the questionnaire's file, with which the answers are read."""
+    scope = selectors.scope_of(request.member, Right.EXPORT_ANSWERS)
+    wave = next((one for one, _n in selectors.waves_in(scope) if one.id == wave_id), None)
+    if wave is None:
+        raise Http404
+    text = exporting.export_questionnaire(actor=request.member, wave=wave, at=timezone.now())
+    return _download(text, "application/toml; charset=utf-8", "questionnaire.toml")
+
+
+def address(wave_id: UUID, code: str) -> str:
+    """Return the address of a wave's results in a place."""
+    if code:
+        return reverse("unit_results", args=[wave_id, code])
+    return reverse("wave_results", args=[wave_id])
+
+
+def _download(text: str, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(text, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
