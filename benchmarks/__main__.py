@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import analysis, kernel
+from benchmarks import analysis, kernel, submission
 
 if __name__ == "__main__":
     kernel.main()
     analysis.main()
+    submission.main()

@@ -236,6 +236,16 @@ def test_slips_are_told_with_everything_kept(survey, browser) -> None:
     assert 'name="e_tan1" value="6" checked' in page
 
 
+def test_slips_are_told_in_the_language_of_the_form(survey, browser) -> None:
+    answer = browser.post(
+        address(survey),
+        filled(survey, lang="nl", w_tangibles="60"),
+        headers={"Accept-Language": "en"},
+    )
+
+    assert "De punten zijn samen 60; het moeten er 100 zijn." in answer.content.decode()
+
+
 def test_empty_form_is_not_sent(survey, browser) -> None:
     form = {"submission_id": str(uuid4()), "lang": "en"}
 

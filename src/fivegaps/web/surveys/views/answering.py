@@ -125,14 +125,19 @@ def _take(request: HttpRequest, found: Door) -> HttpResponse:
     except PostRefused as error:
         return told(found, _language(request, found), "refused", status=error.status)
     try:
-        if posted.verb == "show" and found.is_open:
-            return form_page(found, posted)
-        if posted.verb == "keep":
-            _save(found, posted)
-            return redirect_to("resume", found.link.token, posted.submission_id)
-        return _send(found, posted)
+        with translation.override(posted.lang):
+            return _do(found, posted)
     except (SheetRefused, NotOpen, SavedElsewhere, AlreadySent, OtherContent) as error:
         return _told_why(found, posted, error)
+
+
+def _do(found: Door, posted: Posted) -> HttpResponse:
+    if posted.verb == "show" and found.is_open:
+        return form_page(found, posted)
+    if posted.verb == "keep":
+        _save(found, posted)
+        return redirect_to("resume", found.link.token, posted.submission_id)
+    return _send(found, posted)
 
 
 def _told_why(found: Door, posted: Posted, error: Exception) -> HttpResponse:
@@ -194,9 +199,7 @@ def _language(request: HttpRequest, found: Door) -> str:
     if asked in found.survey.languages:
         return asked
     accepted = request.headers.get("Accept-Language", "")
-    lang = wanted_language(accepted, found.survey.languages)
-    translation.activate(lang)
-    return lang
+    return wanted_language(accepted, found.survey.languages)
 
 
 def redirect_to(name: str, *words: object) -> HttpResponse:
