@@ -223,3 +223,17 @@ def test_small_phone_has_large_targets_and_nothing_out_of_sight(phone, lang, dir
         assert page.evaluate(SMALL) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         on(page)
+
+
+def test_total_of_the_points_stays_in_sight_and_hides_no_field(phone) -> None:
+    page = phone()
+    on(page, STEPS - 1)
+
+    for field in page.locator(".shares input").all():
+        field.focus()
+        field.fill("20")
+        below = page.locator(".total").bounding_box()["y"]
+        box = field.bounding_box()
+        assert box["y"] + box["height"] <= below
+
+    assert page.locator(".total").inner_text() == "Total: 100 of 100"
