@@ -12,13 +12,14 @@ from fivegaps.knowledge.company_folder import (
     readme_words,
     said,
 )
-from fivegaps.knowledge.constructs import construct, constructs
+from fivegaps.knowledge.constructs import construct, constructs, judged_constructs
 from fivegaps.model.instrument import LANGUAGES
 
 # How many statements each construct has, as the format of a company folder says.
 MANAGERS = {
     "market-research-orientation": 4, "upward-communication": 4, "levels-of-management": 1,
     "commitment": 4, "goal-setting": 2, "task-standardisation": 2, "feasibility": 3,
+    "leads-by-serving": 3,
 }  # fmt: skip
 EMPLOYEES = {
     "teamwork": 5, "employee-job-fit": 3, "technology-job-fit": 2, "perceived-control": 4,
@@ -27,6 +28,7 @@ EMPLOYEES = {
     "upward-communication": 3, "standards-clear": 3, "standards-accepted": 2,
     "job-design-voice": 3, "compassion": 3, "freedom": 3, "recognition": 2, "no-fear": 3,
     "strain": 3, "reward-fairness": 5, "served-by-leaders": 3, "internal-marketing": 3,
+    "engagement": 3,
 }  # fmt: skip
 BAD = {"levels-of-management", "role-conflict", "role-ambiguity", "overpromising", "strain"}
 
@@ -38,6 +40,19 @@ def test_each_voice_has_its_constructs(voice, expected):
 
 def test_bad_constructs_are_marked():
     assert {one.id for one in constructs() if one.bad} == BAD
+
+
+def test_causes_are_judged_by_the_constructs_of_the_format_alone():
+    further = {one.id for one in constructs()} - {one.id for one in judged_constructs()}
+
+    assert further == {"leads-by-serving", "engagement"}
+    assert len(judged_constructs()) == 29
+
+
+@pytest.mark.parametrize("voice", ["managers", "employees"])
+def test_further_constructs_stand_last(voice):
+    """The simulator draws in this order, so that seeds keep their companies."""
+    assert constructs(voice)[: len(judged_constructs(voice))] == judged_constructs(voice)
 
 
 def test_titles_are_in_every_language():

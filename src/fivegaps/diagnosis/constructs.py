@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from fivegaps.diagnosis.between import OVERALL, voice_gap, voice_mean
 from fivegaps.diagnosis.cells import HIDDEN, Cells, ReleaseGate, Rules, VoiceName
 from fivegaps.diagnosis.gap_results import Commitment, ConstructScore, InternalService
-from fivegaps.diagnosis.sampling import Floats, Places, column_samples, mean_sample
+from fivegaps.diagnosis.sampling import NOBODY, Floats, Places, column_samples, mean_sample
 from fivegaps.io.company.rows import InternalService as Ratings
 from fivegaps.io.company.rows import Voice
 from fivegaps.knowledge.constructs import constructs
@@ -22,6 +22,7 @@ from fivegaps.stats.lattice import Lattice
 
 METHOD = "mean of respondents' construct scores"
 COMMITMENT, COMMITMENT_SEEN = "commitment", "commitment-seen"
+LEADS, LED = "leads-by-serving", "served-by-leaders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,13 @@ class ConstructAnswers:
 
     @classmethod
     def of(cls, voice: Asked, answers: Voice, *, gate: ReleaseGate) -> ConstructAnswers:
-        """Put the scores side by side; a construct that was not asked is all NaN."""
-        asked = constructs(voice)
+        """Put the scores side by side; a construct that was not asked is all NaN.
+
+        A further construct is there only where somebody answered it: nobody needs to hear
+        what he has not asked beyond the questions that every diagnosis rests on.
+        """
+        answered = {name for name, own in answers.scores.items() if not np.isnan(own).all()}
+        asked = [one for one in constructs(voice) if not one.further or one.id in answered]
         nothing = np.full(answers.n, np.nan)
         columns = [answers.scores.get(one.id, nothing)[:, None] for one in asked]
         values = np.concatenate([np.empty((answers.n, 0)), *columns], axis=1)
@@ -65,7 +71,9 @@ class ConstructAnswers:
         return self.cells.samples(self.values, self.unit)
 
     def sample(self, construct: str) -> Sample:
-        """Return the mean of one construct, as far as it may be shown."""
+        """Return the mean of one construct, as far as it may be shown; nobody's if not there."""
+        if construct not in self.names:
+            return NOBODY
         return self.cells.sample(self.values, self.unit, self.names.index(construct))
 
 
@@ -97,7 +105,15 @@ def construct_scores(
 
 def commitment(managers: ConstructAnswers, employees: ConstructAnswers, rules: Rules) -> Commitment:
     """Return commitment to quality as managers state it and as staff see it."""
-    own, seen = managers.sample(COMMITMENT), employees.sample(COMMITMENT_SEEN)
+    return _two_sides(managers.sample(COMMITMENT), employees.sample(COMMITMENT_SEEN), rules)
+
+
+def leadership(managers: ConstructAnswers, employees: ConstructAnswers, rules: Rules) -> Commitment:
+    """Return how managers say that they serve their staff, and how staff say it."""
+    return _two_sides(managers.sample(LEADS), employees.sample(LED), rules)
+
+
+def _two_sides(own: Sample, seen: Sample, rules: Rules) -> Commitment:
     return Commitment(
         managers=voice_mean("managers", own, rules, method=METHOD),
         staff=voice_mean("employees", seen, rules, method=METHOD),

@@ -284,6 +284,7 @@ class ConstructScore:
 class Commitment:
     """Commitment to quality as managers state it, and as staff see it.
 
+    Leading by serving has the same two sides.
     ``difference`` = managers − staff, by Welch.
     """
 
@@ -334,7 +335,8 @@ class WaveGaps:
 
     ``constructs`` maps ``managers.<id>`` and ``employees.<id>`` to their scores;
     ``relations`` a gap (``gap1`` … ``gap4``, ``gap3.measured``, …) to how it goes
-    with gap 5 across units; ``internal_service`` a support unit to its ratings;
+    with gap 5 across units; ``leadership`` is leading by serving as managers state it
+    and staff see it; ``internal_service`` a support unit to its ratings;
     ``segments`` holds the customers' gap 5 by ``unit`` (those that contain no
     other) and by ``channel`` side by side, with their spread beyond chance.
     """
@@ -345,6 +347,7 @@ class WaveGaps:
     constructs: Mapping[str, ConstructScore]
     units: Mapping[str, UnitGaps]
     commitment: Commitment
+    leadership: Commitment
     relations: Mapping[str, Relation]
     internal_service: Mapping[str, InternalService]
     asked: Mapping[str, int]

@@ -134,6 +134,12 @@ ADVICE: Mapping[str, Advice] = {
         "a_commitment_<k>",
         "a_commitment-seen_<k>",
     ),
+    "leadership": _columns(
+        "ask_leadership",
+        "Ask managers about leads-by-serving and employees about served-by-leaders.",
+        "a_leads-by-serving_<k>",
+        "a_served-by-leaders_<k>",
+    ),
     "internal_service": _columns(
         "rate_support_units",
         "Let employees rate the support units that they depend on: support_unit, i_<dimension>.",
@@ -218,6 +224,9 @@ def _forms(found: WaveGaps) -> Iterator[tuple[str, dict[str, str | None]]]:
     yield "gap7.surveyed", _reasons(gaps.gap7.surveyed.dimensions)
     yield "blind_spot", _reasons(found.blind_spot.dimensions)
     yield "commitment", {"": found.commitment.difference.reason}
+    # Managers need not be asked this; staff are, so what they alone say is no lack.
+    if found.leadership.managers.reason != "not_asked":
+        yield "leadership", {"": found.leadership.difference.reason}
     yield "constructs", _reasons(found.constructs)
     yield (
         "relations",

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from fivegaps.diagnosis.between import between, levels, voice_mean
 from fivegaps.diagnosis.cells import Rules
-from fivegaps.diagnosis.constructs import commitment, construct_scores, internal_services
+from fivegaps.diagnosis.constructs import (
+    commitment,
+    construct_scores,
+    internal_services,
+    leadership,
+)
 from fivegaps.diagnosis.gap_results import (
     BlindSpot,
     CoveredItem,
@@ -88,6 +93,7 @@ def measure_wave(
         constructs=construct_scores((group.managers.constructs, group.employees.constructs), rules),
         units=units,
         commitment=commitment(group.managers.constructs, group.employees.constructs, rules),
+        leadership=leadership(group.managers.constructs, group.employees.constructs, rules),
         relations=relations(single, confidence=confidence),
         internal_service=internal_services(
             internal.chosen(internal.wave == group.wave), company.dimension_ids, rules

@@ -15,6 +15,11 @@ def constructs(voice: Voice | None = None) -> tuple[Construct, ...]:
     return tuple(one for one in _shipped() if voice is None or one.voice == voice)
 
 
+def judged_constructs(voice: Voice | None = None) -> tuple[Construct, ...]:
+    """Return the constructs by which causes are judged: all but the further ones, in order."""
+    return tuple(one for one in constructs(voice) if not one.further)
+
+
 def construct(voice: Voice, construct_id: str) -> Construct:
     """Return the construct of this id; KeyError when the voice is not asked about it."""
     for one in constructs(voice):
@@ -43,5 +48,6 @@ def _read(voice: Voice, table: dict[str, object]) -> Construct:
         voice=voice,
         statements=statements,
         bad=table.get("bad") is True,
+        further=table.get("further") is True,
         title={lang: str(text) for lang, text in subtable(table, "title").items()},
     )

@@ -81,9 +81,8 @@ fivegaps instruments join customers.xlsx standards.xlsx audit.csv --out bank/man
 
 The assessor's workbook has the sheets `observations` and `facts`, with the columns of those files.
 
-Columns beside those of the format are `leads_1` to `leads_3` (how managers serve those they lead),
-`engagement_1` to `engagement_3` and `evidence_s0-07`; a company folder may hold them, and
-`fivegaps check` tells that nothing reads them yet.
+A column beside those of the format is `evidence_s0-07`; a company folder may hold it, and
+`fivegaps check` tells that nothing reads it yet.
 """
 PROFILES = """\
 ## Industry profiles

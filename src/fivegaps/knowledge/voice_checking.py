@@ -22,8 +22,8 @@ from fivegaps.model.questionnaire import Asker, Prompt, Questionnaire, Section, 
 LONGEST = {"en": 20, "vi": 32, "zh-hans": 48, "zh-hant": 48, "nl": 20}
 # Columns that questionnaires ask beside those of the company folder's format.
 EXTRA: dict[Asker, tuple[str, ...]] = {
-    "managers": ("leads_1", "leads_2", "leads_3", "evidence_s0-07"),
-    "employees": ("engagement_1", "engagement_2", "engagement_3"),
+    "managers": ("evidence_s0-07",),
+    "employees": (),
     "assessor": ("evidence",),
 }
 _PLAIN: dict[Asker, tuple[str, ...]] = {

@@ -145,7 +145,7 @@ def test_a_support_unit_that_is_rated_twice_is_refused(tmp_path):
 
 
 def test_sheets_of_another_voice_are_refused(tmp_path):
-    file = text_file(tmp_path, "pulse.csv", "respondent,wave,engagement_1\ns1,2025,5\n")
+    file = text_file(tmp_path, "pulse.csv", "respondent,wave,d_empathy\ns1,2025,5\n")
 
     with pytest.raises(FileRefused, match="asks managers nothing"):
         join_sheets([file], tmp_path / "managers.csv")

@@ -108,8 +108,6 @@ def test_a_whole_form_asks_every_column_of_its_file(voice):
     plain = {column.removesuffix("r") if column[:2] == "a_" else column for column in columns}
     wanted = {*columns_of(voice, bank), *EXTRA[voice]} - {"respondent", "wave", "unit"}
 
-    if voice == "employees":
-        plain |= {prompt.column for prompt in questionnaire("employee-pulse").prompts} & wanted
     assert plain == wanted
     assert len(columns) == len(set(columns))
 
@@ -123,8 +121,8 @@ def test_filled_sheets_of_the_whole_forms_are_files_of_a_company_folder(tmp_path
     assert company.managers.no_standard[0].all()
     assert set(company.managers.audit) == {f"s0-{n:02d}" for n in range(7, 28)} - {"s0-10"}
     assert company.managers.audit_text == ("more time",) * 5
-    assert len(company.managers.scores) == 7
-    assert len(company.employees.scores) == 22
+    assert len(company.managers.scores) == 8
+    assert len(company.employees.scores) == 23
     assert company.employees.problem == ("more time",) * 5
 
 
@@ -139,8 +137,8 @@ def test_filled_sheets_of_the_parts_are_put_together(tmp_path):
     company = read_company(tmp_path / "company")
 
     assert (company.managers.n, company.employees.n, company.internal_service.n) == (5, 5, 5)
-    assert len(company.managers.scores) == 7
-    assert len(company.employees.scores) == 22
+    assert len(company.managers.scores) == 8
+    assert len(company.employees.scores) == 23
     assert company.managers.audit_text == ("more time",) * 5
 
 
@@ -170,6 +168,7 @@ def test_the_pulse_asks_enough_statements_for_every_score(tmp_path):
     assert set(scores) == {
         "compassion", "freedom", "recognition", "no-fear", "strain", "job-design-voice",
         "served-by-leaders", "internal-marketing", "commitment-seen",
+        "engagement",
     }  # fmt: skip
     assert not any(str(value) == "nan" for column in scores.values() for value in column)
 

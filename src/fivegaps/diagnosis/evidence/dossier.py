@@ -24,7 +24,7 @@ from fivegaps.io.company.rows import (
     Managers,
     Places,
 )
-from fivegaps.knowledge.constructs import constructs
+from fivegaps.knowledge.constructs import judged_constructs
 from fivegaps.model.company.constructs import Voice
 from fivegaps.model.company.registers import Fact
 from fivegaps.stats.estimate import Estimate
@@ -156,7 +156,7 @@ class Dossier:
 
     def construct_standing(self, voice: Voice, name: str) -> Standing | None:
         """Return how a construct stands among the others of the same people; None: too few."""
-        asked = constructs(voice)
+        asked = judged_constructs(voice)
         names = [one.id for one in asked]
         return self._construct_standings[voice].get(names.index(name))
 
@@ -168,7 +168,7 @@ class Dossier:
             ("employees", self.employees),
         )
         for voice, rows in voices:
-            asked = constructs(voice)
+            asked = judged_constructs(voice)
             nothing = np.full(rows.n, np.nan)
             scores = [rows.scores.get(one.id, nothing) for one in asked]
             found[voice] = standings(

@@ -14,13 +14,15 @@ class Construct:
     """One construct, asked of one voice, answered 1 (disagree) to 7 (agree).
 
     ``statements`` is how many it has; a score needs at least half of them.
-    ``bad`` tells that a high score is bad news.
+    ``bad`` tells that a high score is bad news, ``further`` that it is asked beside the
+    constructs by which causes are judged.
     """
 
     id: str
     voice: Voice
     statements: int
     bad: bool = False
+    further: bool = False
     title: Mapping[str, str] = field(default_factory=dict)
 
     @property

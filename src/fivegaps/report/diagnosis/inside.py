@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fivegaps.report.diagnosis.closing import unmeasured
+from fivegaps.report.diagnosis.leading import leading
 from fivegaps.report.diagnosis.picturing import whisker, whisker_chart
 from fivegaps.report.diagnosis.seen import Heads, Seen
 from fivegaps.report.document import Block, Paragraph, Section, Subheading
@@ -100,7 +101,7 @@ def within(seen: Seen) -> Section:
     one = seen.measured.commitment
     if one.managers.value is None and one.staff.value is None:
         blocks[1:] = unmeasured(seen, "commitment")
-        blocks += _service(seen)
+        blocks += (*leading(seen), *_service(seen))
         return Section("inside", seen.tell("sections.inside"), "analyst", tuple(blocks))
     rows: list[tuple[Cell, ...]] = []
     for key, figure, voice in (
@@ -113,7 +114,7 @@ def within(seen: Seen) -> Section:
     heads: Heads = (("what", "name"), ("answer", "mean"), ("n", "count"))
     note = seen.tell("sign.commitment")
     blocks.append(seen.table("commitment", seen.tell("table.commitment"), heads, rows, note))
-    blocks += _service(seen)
+    blocks += (*leading(seen), *_service(seen))
     return Section("inside", seen.tell("sections.inside"), "analyst", tuple(blocks))
 
 

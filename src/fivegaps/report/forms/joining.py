@@ -16,10 +16,9 @@ from fivegaps.io.open_raw import open_raw
 FIRST = ("respondent", "wave", "unit")
 # How the columns of a voice begin; everything else in a sheet is left out and told.
 BEGINNINGS = {
-    "managers": ("level", "e_", "w_", "s_", "a_", "x_", "leads_", "evidence_s0-"),
+    "managers": ("level", "e_", "w_", "s_", "a_", "x_", "evidence_s0-"),
     "employees": (
         "role", "d_", "c_", "e_", "m_", "a_", "problem", "first_change", "support_unit", "i_",
-        "engagement_",
     ),
 }  # fmt: skip
 _SUPPORT = ("support_unit", "i_")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from fivegaps.knowledge.constructs import constructs
+from fivegaps.knowledge.constructs import judged_constructs
 from fivegaps.model.company.constructs import Construct, Voice
 from fivegaps.simulation.company.customers import allocations
 from fivegaps.simulation.company.options import DIMENSIONS
@@ -135,7 +135,7 @@ def _constructs(
     sour: float = 0.0,
 ) -> tuple[dict[str, object], dict[str, float]]:
     """Return the statements' columns, and the true mean of each construct's score."""
-    asked = constructs(voice)
+    asked = judged_constructs(voice)
     fixed = stream(plan.options.seed, f"decoys {voice}")
     usual = fixed.normal(0, DECOYS, len(asked))
     moved = [STATE_SD * plan.world.of(f"{voice}.{one.id}") for one in asked]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from fivegaps.diagnosis.evidence.dossier import Dossier
 from fivegaps.diagnosis.waves import measure_wave
 from fivegaps.io.company.read import read_company
-from fivegaps.knowledge.constructs import constructs
+from fivegaps.knowledge.constructs import judged_constructs
 from fivegaps.model.company.constructs import Voice
 
 Columns = Mapping[str, Sequence[object] | NDArray[np.generic]]
@@ -50,7 +50,7 @@ def statements(
     rng = np.random.default_rng(seed)
     kindness = rng.normal(0, 0.6, n)
     columns = {}
-    for one in constructs(voice):
+    for one in judged_constructs(voice):
         own = level + kindness + rng.normal(0, 0.8, n) - (lower or {}).get(one.id, 0.0)
         for number in range(1, one.statements + 1):
             meant = 8 - own if one.bad else own

@@ -1,4 +1,4 @@
-"""Every construct is the first sign of one cause, which comes first when it alone is low."""
+"""Every judged construct is the first sign of one cause, which comes first when it alone is low."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sample_companies import dossier, people, statements
 
 from fivegaps.diagnosis.causes import causes_found
 from fivegaps.knowledge.causes import causes
-from fivegaps.knowledge.constructs import constructs
+from fivegaps.knowledge.constructs import judged_constructs
 from fivegaps.knowledge.measures import measure
 from fivegaps.model.company.constructs import Construct, Voice
 from fivegaps.model.knowledge import Cause
@@ -39,7 +39,7 @@ def main_cause(construct: Construct) -> Cause:
 
 def lowered(construct: Construct, seed: int) -> dict[str, float]:
     """Return points for the worse: usual differences, a decoy, and the construct itself."""
-    asked = [one.id for one in constructs(construct.voice)]
+    asked = [one.id for one in judged_constructs(construct.voice)]
     usual = np.random.default_rng(seed).normal(0, 0.15, len(asked))
     lower = dict(zip(asked, usual.tolist(), strict=True))
     lower[asked[asked.index(construct.id) - 1]] += DECOY
@@ -52,7 +52,7 @@ def answers(voice: Voice, n: int, construct: Construct, seed: int) -> dict[str, 
     return {**people(voice[0], n), **statements(voice, n, seed=seed, lower=lower)}
 
 
-@pytest.mark.parametrize("construct", constructs(), ids=measure_of)
+@pytest.mark.parametrize("construct", judged_constructs(), ids=measure_of)
 def test_the_cause_of_a_low_construct_comes_first(tmp_path: Path, construct: Construct) -> None:
     """160 staff, 40 managers; halo and differences between constructs as in other companies."""
     of = dossier(
@@ -66,7 +66,7 @@ def test_the_cause_of_a_low_construct_comes_first(tmp_path: Path, construct: Con
     assert found[0].id == main_cause(construct).id
 
 
-@pytest.mark.parametrize("construct", constructs(), ids=measure_of)
+@pytest.mark.parametrize("construct", judged_constructs(), ids=measure_of)
 def test_a_construct_speaks_for_two_causes_at_most(construct: Construct) -> None:
     """So that whichever of them is meant is among the first two."""
     name = measure_of(construct)
@@ -74,7 +74,7 @@ def test_a_construct_speaks_for_two_causes_at_most(construct: Construct) -> None
     assert 1 <= sum(any(sign.measure == name for sign in one.signs) for one in causes()) <= 2
 
 
-@pytest.mark.parametrize("construct", constructs(), ids=measure_of)
+@pytest.mark.parametrize("construct", judged_constructs(), ids=measure_of)
 def test_the_main_cause_serves_a_line_of_the_mission_that_the_construct_serves(
     construct: Construct,
 ) -> None:
