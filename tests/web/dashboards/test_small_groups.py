@@ -25,8 +25,19 @@ def units(groups: frozenset[Group]) -> set[int]:
 
 
 def test_group_of_four_is_hidden_and_with_it_whom_it_could_be_subtracted_from() -> None:
-    """north − riga would be tartu, so riga is hidden too; the smaller of both sides goes."""
+    """north − riga would be tartu, and the whole − riga as well."""
     assert units(shown_groups(PATHS, {2: 9, 3: 4})) == {1}
+
+
+def test_region_with_one_large_unit_is_hidden_instead_of_the_unit() -> None:
+    """north − riga would be tartu; riga tells nearly what north would, and has its manager."""
+    assert units(shown_groups(PATHS, {2: 60, 3: 3, 5: 40, 0: 8})) == {2, 4, 5}
+
+
+def test_smallest_unit_of_several_is_hidden() -> None:
+    paths = PATHS | {6: "/1/6/"}
+
+    assert units(shown_groups(paths, {2: 60, 3: 3, 6: 20})) == {1, 2}
 
 
 def test_two_large_units_are_both_shown() -> None:

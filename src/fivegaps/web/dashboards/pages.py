@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -108,11 +109,13 @@ class ResultsPage:
     last: datetime | None
     findings: Findings | None
     hidden: str
+    is_few: bool
     empty: str
     links: tuple[str, ...]
     places: tuple[PlaceLine, ...]
     remarks: tuple[str, ...]
-    has_more_remarks: bool
+    more_remarks: tuple[str, ...]
+    left_remarks: int
     waves: tuple[WaveChoice, ...]
     tops: tuple[TopChoice, ...]
     may_see_survey: bool
@@ -136,8 +139,13 @@ def findings_of(wave: Wave, results: Results, lang: str) -> Findings:
         dimensions=tuple(figure_of(view, chart) for chart in by_dimension),
         items=tuple(figure_of(view, chart) for chart in of_items if chart is not None),
         cautions_title="" if remarks is None else remarks.title,
-        cautions=() if remarks is None else remarks.sentences,
+        cautions=() if remarks is None else tuple(map(_without_options, remarks.sentences)),
     )
+
+
+def _without_options(sentence: str) -> str:
+    """Return a sentence of the report without options of the command line in brackets."""
+    return re.sub(r"\s?[(（]--[a-z]+[)）]", "", sentence)
 
 
 def hidden_in_words(answered: int, lang: str) -> str:

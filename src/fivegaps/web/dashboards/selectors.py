@@ -179,12 +179,11 @@ def reached(wave: Wave, place: Place, answered: int) -> Reached:
     )
 
 
-def remarks(wave: Wave, place: Place, most: int) -> list[str]:
+def remarks(wave: Wave, place: Place) -> list[str]:
     """Return what customers wrote, in the order of random ids: no time, no unit beside it."""
     rows = Response.objects.filter(place.counted(), wave=wave, is_test=False)
     rows = rows.filter(**{f"other__{REMARK}__isnull": False}).order_by("id")
-    texts = rows.values_list(f"other__{REMARK}", flat=True)[:most]
-    return [text for text in texts if text]
+    return [text for text in rows.values_list(f"other__{REMARK}", flat=True) if text]
 
 
 def tokens(member: Member, wave: Wave) -> list[str]:

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from fivegaps.web.dashboards import pages, selectors
 from fivegaps.web.dashboards.analyses import results_of
 from fivegaps.web.dashboards.services import exporting
+from fivegaps.web.dashboards.small_groups import FEWEST
 from fivegaps.web.people.gates import needs
 from fivegaps.web.people.middleware import MemberRequest
 from fivegaps.web.people.rights import Right
 
-REMARKS_SHOWN = 50
+REMARKS_SHOWN = 5
+REMARKS_FOLDED = 200
 LINKS_SHOWN = 5
 
 
@@ -53,8 +55,10 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
     known = selectors.counted(wave)
     answered = known.of(place)
     is_shown = place.group in known.shown
-    figures = results_of(wave.id, place, known) if is_shown else None
-    said = selectors.remarks(wave, place, REMARKS_SHOWN + 1) if is_shown else []
+    below = selectors.places_below(scope, place)
+    is_split = any(one.group in known.shown for one in below)
+    figures = results_of(wave.id, place, known) if is_shown or is_split else None
+    said = selectors.remarks(wave, place) if is_shown else []
     above = selectors.place_above(scope, place)
     may_see_survey = member.may(Right.SEE_SURVEYS)
     empty = pages.why_empty(wave, answered)
@@ -74,8 +78,11 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
         else above.unit.name,
         part=pages.part_of(selectors.reached(wave, place, answered), answered),
         last=known.last if place.units is None else None,
-        findings=None if figures is None else pages.findings_of(wave, figures, lang),
+        findings=None
+        if figures is None or not is_shown
+        else pages.findings_of(wave, figures, lang),
         hidden="" if is_shown or empty else pages.hidden_in_words(answered, lang),
+        is_few=answered < FEWEST,
         empty=empty,
         links=tuple(
             settings.PUBLIC_URL + reverse("answer", args=[token])
@@ -86,14 +93,15 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
         else pages.place_lines(
             wave,
             figures,
-            selectors.places_below(scope, place),
+            below,
             known=known,
             here=place.unit,
             own_name=_("Without unit") if place.unit is None else _("Own answers"),
             lang=lang,
         ),
         remarks=tuple(said[:REMARKS_SHOWN]),
-        has_more_remarks=len(said) > REMARKS_SHOWN,
+        more_remarks=tuple(said[REMARKS_SHOWN:REMARKS_FOLDED]),
+        left_remarks=max(len(said) - REMARKS_FOLDED, 0),
         waves=tuple(
             pages.WaveChoice(one.id, one.survey.title, one.name, n, one.id == wave.id)
             for one, n in waves
