@@ -280,6 +280,9 @@ class _Wave:
                 if name in {"commitment", "commitment-seen"}:
                     side = "managers" if voice == "managers" else "staff"
                     system.learn(self.told["commitment"][side], whole)
+                if name in {"leads-by-serving", "served-by-leaders"}:
+                    side = "managers" if voice == "managers" else "staff"
+                    system.learn(self.told["leadership"][side], whole)
                 found.append(system)
         return found
 
