@@ -96,7 +96,10 @@ def shared_units(release: Release, file: str, reading: Reading) -> tuple[Places,
         release.merged[file] = int((keep & own & (told != unit)).sum())
         unit = np.where(told == WITHHELD, -1, told).astype(np.int32)
     elif file != "actions":
-        unit = np.array([_large(release, int(one)) for one in unit], dtype=np.int32)
+        large = np.array([_large(release, int(one)) for one in unit], dtype=np.int32)
+        if file == "facts":  # what is so of a small unit is not so of the unit above it
+            keep &= large == unit
+        unit = large
     release.needs_other |= bool((unit == len(company.units)).any())
     return unit, keep
 

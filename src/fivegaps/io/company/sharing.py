@@ -97,6 +97,7 @@ REMOVED = (
     "channels, touchpoints, media and decisions that few rows share: told as other",
     "columns that the format does not know, and the wordings of an instrument of one's own",
     "units with fewer people than the minimum cell: merged into the unit above, or into other",
+    "facts about such units",
     "role, level and channel where they would single out a few people of a unit",
     "support units that fewer employees rate than the minimum cell",
     "exact dates: the first day of the month stands for them",

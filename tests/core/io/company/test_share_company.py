@@ -324,3 +324,17 @@ def test_small_labels_are_found_by_cell():
     label = np.array([0, 0, 1, 1, 1], dtype=np.int32)
 
     assert small_labels((unit, label), fewest=2).tolist() == [False, False, True, False, False]
+
+
+def test_facts_about_merged_units_are_left_out(tmp_path):
+    """Two units merged into one would say the same fact twice."""
+    files = large()
+    files["facts"] = [
+        {"unit": unit, "wave": "2025", "fact": "staff", "value": place}
+        for place, unit in enumerate(("bank", "riga", "oslo", "tiny"))
+    ]
+
+    company, _, shared = released(tmp_path, files)
+
+    assert sorted(fact.value for fact in company.facts) == [0, 1, 2]
+    assert shared.withheld["facts"] == 1
