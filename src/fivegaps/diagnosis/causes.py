@@ -1,8 +1,9 @@
 """From evidence to causes: what speaks for each, how strongly, and which may be claimed.
 
-A cause is claimed when one of its leading signs lies on the bad side by more than
-chance, and by .3 SD at least, and no record that it must show in denies it. Chance is kept
-for the family: Holm over every leading sign that could be looked at, 5 % in all.
+A cause is claimed when one of its leading signs in what people answered lies on the bad
+side by more than chance, and by .3 SD at least, and no record that it must show in denies
+it. Chance is kept for the family: Holm over every such sign that could be looked at, 5 % in
+all. Records order causes and carry no claim: nobody knows how far chance takes them.
 A sign that several causes share speaks for the one that all signs together fit best.
 An open gap alone claims nothing.
 
@@ -69,8 +70,13 @@ class Weighed:
 
     @property
     def leads(self) -> tuple[Judgement, ...]:
-        """Signs that may carry a claim."""
+        """Signs that lead."""
         return tuple(one for one in self.judgements if one.part == "lead")
+
+    @property
+    def carriers(self) -> tuple[Judgement, ...]:
+        """Signs that may carry a claim."""
+        return tuple(one for one in self.judgements if one.carries)
 
     @property
     def denied(self) -> bool:
@@ -133,8 +139,8 @@ def measures_of(sign: Sign, cause: Cause, dimensions: Sequence[str]) -> tuple[st
 
 
 def adjusted_p(weighed: Iterable[Weighed]) -> dict[Sign, float]:
-    """Return each leading sign's p, Holm over all that could be judged; each counts once."""
-    p = {one.sign: one.p for found in weighed for one in found.leads}
+    """Return the p of each sign that may carry, Holm over all of them; each counts once."""
+    p = {one.sign: one.p for found in weighed for one in found.carriers}
     return dict(zip(p, (float(one) for one in holm(list(p.values()))), strict=True))
 
 
@@ -144,10 +150,10 @@ def claims(weighed: Sequence[Weighed], adjusted: Mapping[Sign, float]) -> frozen
     Where causes share the sign that carries them, it speaks for the one whose signs
     together weigh most.
     """
-    standing = [one for one in weighed if one.leads and not one.denied]
+    standing = [one for one in weighed if not one.denied]
     carried: dict[Sign, list[tuple[float, str]]] = {}
     for one in standing:
-        for lead in one.leads:
+        for lead in one.carriers:
             if adjusted[lead.sign] <= FAMILY_WISE_ERROR and lead.distance >= RELEVANT:
                 carried.setdefault(lead.sign, []).append((one.weight, one.cause.id))
     return frozenset(max(of_sign)[1] for of_sign in carried.values())
@@ -234,7 +240,7 @@ def _found(weighed: Weighed, adjusted: Mapping[Sign, float], *, claimed: bool) -
         against=tuple(told_one for one, told_one in evidence if not one.speaks),
         missing=tuple(told_missing(one) for one in weighed.missing),
         dimensions=cause.dimensions or _dimensions(speaking),
-        p_adjusted=min((adjusted[one.sign] for one in weighed.leads), default=None),
+        p_adjusted=min((adjusted[one.sign] for one in weighed.carriers), default=None),
     )
 
 

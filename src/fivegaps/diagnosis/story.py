@@ -103,7 +103,8 @@ def _why(diagnosis: Diagnosis, say: Mapping[str, str], lang: str) -> str:
     known = [one for one in diagnosis.causes if one.strength.value is not None]
     if not known:
         return say["nothing"]
-    first = claimed[0] if claimed else known[0]
+    signed = [one for one in known if one.for_]
+    first = (claimed or signed or known)[0]
     key = "none" if not claimed else "claimed" if len(claimed) == 1 else "several"
     told = say[key].format(title=cause_title(first, lang), gap=first.gap, count=len(claimed))
     found = leading(first)

@@ -41,8 +41,17 @@ class Judgement:
 
     @property
     def part(self) -> Part:
-        """Whether it may carry a claim, only support one, or is the gap itself."""
+        """Whether it leads, only supports, or is the gap itself."""
         return part_of(self.reading.measure)
+
+    @property
+    def carries(self) -> bool:
+        """Whether it may carry a claim: a leading sign in what people answered.
+
+        What is usual in a record is not known, and so neither is how often chance
+        alone would take it so far.
+        """
+        return self.part == "lead" and self.reading.standing is not None
 
     @property
     def p(self) -> float:

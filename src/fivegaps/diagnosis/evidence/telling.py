@@ -19,6 +19,7 @@ SHARE_RULE = (
 )
 PARTS = {
     "lead": "It can carry a claim.",
+    "record": "It orders causes and carries no claim: what is usual here is not known.",
     "support": "It can support a claim, not carry it.",
     "gap": "It is the gap itself: it tells where, not why, and carries no claim.",
 }
@@ -75,8 +76,12 @@ def told(judgement: Judgement) -> Evidence:
         values=values,
         code=code,
         part=judgement.part,
-        rule=f"{rule} {PARTS[judgement.part]}",
+        rule=f"{rule} {PARTS[_role(judgement)]}",
     )
+
+
+def _role(judgement: Judgement) -> str:
+    return "record" if judgement.part == "lead" and not judgement.carries else judgement.part
 
 
 def told_missing(reading: Reading) -> Evidence:

@@ -111,8 +111,12 @@ def test_an_open_gap_alone_claims_no_cause(tmp_path: Path) -> None:
 FINE = ("assurance", "tangibles", "empathy", "responsiveness")
 
 
-def test_a_record_far_beyond_its_line_is_claimed(tmp_path: Path) -> None:
-    """Of 400 cases nine in ten were the customer's doing; the line is a quarter."""
+def test_a_record_far_beyond_its_line_comes_first_and_is_not_claimed(tmp_path: Path) -> None:
+    """Of 400 cases nine in ten were the customer's doing; the line is a quarter.
+
+    How often a company without any cause has such records nobody knows, so that the
+    error of a claim could not be held.
+    """
     sides = ["customer" if number % 10 else "company" for number in range(400)]
     cases = {
         "case": [f"k{number}" for number in range(400)],
@@ -124,40 +128,26 @@ def test_a_record_far_beyond_its_line_is_claimed(tmp_path: Path) -> None:
     found = found_in(tmp_path, cases=cases)
 
     assert found[0].id == "gap5-customer-part"
-    assert found[0].claimed
-
-
-def test_a_record_a_little_beyond_its_line_is_not_claimed(tmp_path: Path) -> None:
-    """However many: the line is a convention."""
-    sides = ["customer" if number % 10 < 3 else "company" for number in range(4000)]
-    cases = {
-        "case": [f"k{number}" for number in range(4000)],
-        "unit": [f"u{number % 10:02d}" for number in range(4000)],
-        "opened": ["2025-03-01"] * 4000,
-        "cause_side": sides,
-    }
-
-    found = found_in(tmp_path, cases=cases)
-
-    assert not by_id(found, "gap5-customer-part").claimed
+    assert not found[0].claimed
+    assert found[0].p_adjusted is None
+    assert "carries no claim" in found[0].for_[0].rule
 
 
 def test_a_record_that_denies_a_cause_keeps_it_from_being_claimed(tmp_path: Path) -> None:
-    """Recovery feels unfair, yet every case is closed on the day: it is not slow."""
-    n = 200
-    cases = {
-        "case": [f"k{number}" for number in range(n)],
-        "unit": [f"u{number % 10:02d}" for number in range(n)],
-        "opened": ["2025-03-01"] * n,
-        "closed": ["2025-03-02" if number % 2 else "2025-03-01" for number in range(n)],
-        "justice_procedural": [1 + number % 2 for number in range(n)],
-        "justice_distributive": [1 + number % 2 for number in range(n)],
+    """Departments do not tell each other, yet whoever delivers signed every promise."""
+    n = 60
+    promises = {
+        "promise": [f"p{number}" for number in range(n)],
+        "text": ["a"] * n,
+        "items": ["rel1"] * n,
+        "signed_by_delivery": ["2025-01-01"] * n,
     }
+    told = staff(160, **{"horizontal-communication": 1.6})
 
-    found = found_in(tmp_path, cases=cases)
+    found = found_in(tmp_path, employees=told, promises=promises)
 
-    assert by_id(found, "gap5-recovery-unfair").claimed
-    assert not by_id(found, "gap5-recovery-slow").claimed
+    assert by_id(found, "gap4-marketing-and-delivery-silent").claimed
+    assert not by_id(found, "gap4-plans-apart").claimed
 
 
 def test_a_record_in_which_a_cause_need_not_show_does_not_deny_it(tmp_path: Path) -> None:
