@@ -75,8 +75,9 @@ class Section:
 
     ``answer`` is a point of the scale ``minimum`` to ``maximum``, a share of 100
     points, text (``lines`` of it), one of ``choices``, a row of an observation
-    (``lines`` rows; ``choices`` are then what to observe) or a scale point with evidence. ``none`` names the box beside
-    the scale, when there is one. ``file`` is where the answers of an assessor go.
+    (``lines`` rows; ``choices`` are then what to observe) or a scale point with
+    evidence. ``none`` names the box beside the scale, when there is one. ``file`` is
+    where the answers of an assessor go.
     """
 
     id: str

@@ -28,11 +28,11 @@ class Migration(migrations.Migration):
                     "identification",
                     models.CharField(
                         choices=[
-                            ("confidential", "Confidential: only results of many people are shown"),
                             (
-                                "identified",
-                                "Identified: whoever answers may leave a name, to be called back",
+                                "confidential",
+                                "Confidential: no name is asked; managers see results, not forms",
                             ),
+                            ("identified", "Identified: whoever answers may leave a name"),
                         ],
                         max_length=12,
                     ),
