@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import analysis, kernel, submission
+from benchmarks import analysis, company, kernel, submission
 
 if __name__ == "__main__":
     kernel.main()
     analysis.main()
+    company.main()
     submission.main()
