@@ -15,6 +15,8 @@ from fivegaps.knowledge.remedies import remedy
 from fivegaps.scoring.results import DimensionScores
 from fivegaps.stats.estimate import GapEstimate
 
+# Roles whose ids are short for their names; other languages name no role.
+OWNERS = {"hr": "human resources", "it": "information technology"}
 # How many causes beyond the first are named.
 MOST_NAMED = 3
 
@@ -166,7 +168,7 @@ def _what_first(diagnosis: Diagnosis, say: Mapping[str, str], lang: str) -> str:
         first = diagnosis.remedies[0]
         told = say["begin" if first.claimed else "try"].format(
             title=remedy(first.id).title.get(lang, first.title),
-            owner=first.owner.replace("-", " "),
+            owner=OWNERS.get(first.owner) or first.owner.replace("-", " "),
             first=first.weeks[0],
             last=first.weeks[1],
         )
