@@ -2,8 +2,8 @@
 
 A cause is claimed when one of its leading signs in what people answered lies on the bad
 side by more than chance, and by .3 SD at least, and no record that it must show in denies
-it. Chance is kept for the family: Holm over every such sign that could be looked at, 5 % in
-all. Records order causes and carry no claim: nobody knows how far chance takes them.
+it. Chance is kept for the family: Holm over every leading sign that could be looked at, 5 %
+in all. Records order causes and carry no claim: nobody knows how far chance takes them.
 A sign that several causes share speaks for the one that all signs together fit best.
 An open gap alone claims nothing.
 
@@ -139,8 +139,8 @@ def measures_of(sign: Sign, cause: Cause, dimensions: Sequence[str]) -> tuple[st
 
 
 def adjusted_p(weighed: Iterable[Weighed]) -> dict[Sign, float]:
-    """Return the p of each sign that may carry, Holm over all of them; each counts once."""
-    p = {one.sign: one.p for found in weighed for one in found.carriers}
+    """Return each leading sign's p, Holm over all that could be judged; each counts once."""
+    p = {one.sign: one.p for found in weighed for one in found.leads}
     return dict(zip(p, (float(one) for one in holm(list(p.values()))), strict=True))
 
 
