@@ -102,22 +102,35 @@ def _inside(
 
 def _why(diagnosis: Diagnosis, say: Mapping[str, str], lang: str) -> str:
     claimed = [one for one in diagnosis.causes if one.claimed]
-    known = [one for one in diagnosis.causes if one.strength.value is not None]
-    if not known:
-        return say["nothing"]
-    signed = [one for one in known if one.for_]
-    first = (claimed or signed or known)[0]
-    key = "none" if not claimed else "claimed" if len(claimed) == 1 else "several"
-    told = say[key].format(title=cause_title(first, lang), gap=first.gap, count=len(claimed))
-    found = leading(first)
-    evidence = "" if found is None else _evidence(found, say, lang)
-    told += say["seen"].format(evidence=evidence) if evidence else ""
+    if not claimed:
+        return _unclaimed(diagnosis, say, lang)
+    first = claimed[0]
+    told = say["claimed" if len(claimed) == 1 else "several"]
+    told = told.format(title=cause_title(first, lang), gap=first.gap, count=len(claimed))
+    told += _seen(first, say, lang)
     # A claimed cause is tied with one that is not where both show in the carrying sign.
     alike = [one for one in diagnosis.causes if not one.claimed and one.id in first.tied_with]
-    if claimed and alike:
+    if alike:
         told += say["fits"].format(titles=", ".join(cause_title(one, lang) for one in alike))
     titles = [cause_title(one, lang) for one in claimed[1 : 1 + MOST_NAMED]]
     return told + (say["then"].format(titles=", ".join(titles)) if titles else "")
+
+
+def _unclaimed(diagnosis: Diagnosis, say: Mapping[str, str], lang: str) -> str:
+    """Return why no cause is claimed, and the first that has any sign."""
+    asked = any(one.p_adjusted is not None for one in diagnosis.causes)
+    told = say["none" if asked else "nothing"]
+    nearest = next((one for one in diagnosis.causes if one.for_), None)
+    if nearest is None:
+        return told
+    told += say["nearest"].format(title=cause_title(nearest, lang), gap=nearest.gap)
+    return told + _seen(nearest, say, lang)
+
+
+def _seen(found: CauseFound, say: Mapping[str, str], lang: str) -> str:
+    loudest = leading(found)
+    evidence = "" if loudest is None else _evidence(loudest, say, lang)
+    return say["seen"].format(evidence=evidence) if evidence else ""
 
 
 def _evidence(found: Evidence, say: Mapping[str, str], lang: str) -> str:
