@@ -86,7 +86,8 @@ def read_customers(names: Names) -> Customers:
         what = "is missing, and every folder needs it." if sheet is None else "holds no answers."
         place = "customers" if sheet is None else sheet.place
         advice = "Put the customers' answers there as CSV, Parquet or a sheet of company.xlsx."
-        names.faults.add(place, Fault(what, advice))
+        if not names.faults.tell_of("customers"):  # as for a file that could not be opened
+            names.faults.add(place, Fault(what, advice))
         return _none(names.instrument)
     if not any(item.columns for item in names.instrument.items):
         what = "holds no column of an item."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from fivegaps.errors import CompanyRefused, Fault
 
@@ -23,6 +24,10 @@ class Faults:
     def of(self, file: str) -> list[Fault]:
         """Return the list of a file's faults; what is appended to it counts."""
         return self._found.setdefault(file, [])
+
+    def tell_of(self, name: str) -> bool:
+        """Tell whether anything is wrong with the file of a name, such as customers."""
+        return any(Path(file).stem == name and of for file, of in self._found.items())
 
     def __bool__(self) -> bool:
         """Tell whether anything is wrong."""

@@ -56,7 +56,7 @@ def read_company(path: str | os.PathLike[str]) -> Company:
     sheets, aside = open_sheets(folder, faults, known=KNOWN)
     found = None if settings is None else find_company_instrument(settings, folder, faults)
     if settings is None or found is None or not settings.waves:
-        if "customers" not in sheets:
+        if "customers" not in sheets and not faults.tell_of("customers"):
             faults.add("customers", Fault("is missing, and every folder needs it."))
         faults.refuse(str(folder), _order(sheets))
         raise CompanyRefused(str(folder), {SETTINGS: [Fault("holds no settings.")]})

@@ -116,3 +116,15 @@ def test_a_damaged_file_does_not_hide_the_others(tmp_path):
     assert {fault[0] for fault in faults_of(folder)} == {
         "cases.parquet", "ideas.csv", "facts.csv",
     }  # fmt: skip
+
+
+def test_an_empty_file_of_customers_is_one_fault(tmp_path):
+    """It is there: that it is missing would be wrong."""
+    folder = write_folder(tmp_path / "bank", whole())
+    (folder / "customers.csv").write_bytes(b"")
+
+    with pytest.raises(CompanyRefused) as refused:
+        read_company(folder)
+
+    assert list(refused.value.faults) == ["customers.csv"]
+    assert len(refused.value.faults["customers.csv"]) == 1
