@@ -33,6 +33,7 @@ COMMANDS = (
     "simulate",
     "upgrade",
     "verify",
+    "worker",
 )
 
 OK = 0

@@ -6,6 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from fivegaps.web.shared.outbox.models import Attempt, Errand
+
+__all__ = ["DIGEST_LENGTH", "Attempt", "AuditHead", "AuditRow", "Errand"]
+
 DIGEST_LENGTH = 64
 
 
