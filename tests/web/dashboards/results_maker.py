@@ -46,7 +46,7 @@ def link_in(survey: Survey, unit=None) -> Link:
     """Return a link of a unit, or the one without."""
     found = Link.objects.filter(survey=survey, unit=unit).first()
     return found or add_link(
-        actor=None, survey=survey, unit=unit, channel=None, touchpoint="", at=AT
+        actor=None, survey=survey, unit=unit, channel=None, touchpoint=None, at=AT
     )
 
 

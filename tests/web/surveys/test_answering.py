@@ -315,7 +315,7 @@ def test_answers_count_for_the_place_of_their_link(office, browser) -> None:
         survey=survey,
         unit=office.riga,
         channel=office.counter,
-        touchpoint="",
+        touchpoint=None,
         at=link_of(survey).created_at,
     )
 

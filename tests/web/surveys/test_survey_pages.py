@@ -29,7 +29,7 @@ CHANGES = {"add_survey", "add_link", "enter_reach", "add_wave"}
 def survey(office) -> Survey:
     """A survey with a link in riga and one without unit."""
     survey = made_survey()
-    add_link(actor=None, survey=survey, unit=office.riga, channel=None, touchpoint="", at=AT)
+    add_link(actor=None, survey=survey, unit=office.riga, channel=None, touchpoint=None, at=AT)
     return survey
 
 

@@ -32,7 +32,7 @@ def sent(survey, place: str, n: int, *, seed: int = 1) -> list[dict[str, str]]:
 def test_answers_hold_every_byte_and_where_it_came_from(office) -> None:
     survey = made_survey()
     link = add_link(
-        actor=None, survey=survey, unit=office.riga, channel=office.counter, touchpoint="", at=AT
+        actor=None, survey=survey, unit=office.riga, channel=office.counter, touchpoint=None, at=AT
     )
     sent(survey, f"/s/{link.token}/", 3)
     Client().post(address(survey), filled(survey, o_satisfaction="7", p_tan1="none"))

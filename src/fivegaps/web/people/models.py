@@ -1,4 +1,7 @@
-"""Units, channels, employees and memberships. Nothing here is deleted: it closes or leaves."""
+"""Units, channels, touchpoints, employees, memberships.
+
+Nothing here is deleted: it closes or leaves.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,13 @@ from fivegaps.web.people.rights import Role
 
 
 class Organisation(models.Model):
-    """Whose office this is; one row."""
+    """Whose office this is; one row. ``is_invented``: the demo's, which every page says."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(max_length=64, default="UTC")
+    is_invented = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -114,6 +118,21 @@ class Channel(models.Model):
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=10, choices=ChannelKind.choices)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Touchpoint(models.Model):
+    """A moment at which customers meet the organisation, such as opening an account."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.PROTECT)
     closed_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from fivegaps.web.people.forms import UnitChoiceField, in_tree_order
-from fivegaps.web.people.models import Channel, UnitSet
+from fivegaps.web.people.models import Channel, Touchpoint, UnitSet
 from fivegaps.web.shared.forms import LineField
 from fivegaps.web.surveys.models import Identification
 from fivegaps.web.surveys.questionnaire import outcome_titles, packs, profiles
@@ -96,10 +96,12 @@ class LinkForm(forms.Form):
         required=False,
         empty_label=_("any channel"),
     )
-    touchpoint = LineField(
+    touchpoint = forms.ModelChoiceField(
         label=_("Touchpoint"),
-        max_length=60,
+        queryset=Touchpoint.objects.filter(closed_on=None),
+        to_field_name="code",
         required=False,
+        empty_label=_("any touchpoint"),
         help_text=_("Such as: opening an account."),
     )
 

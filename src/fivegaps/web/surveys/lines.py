@@ -117,7 +117,7 @@ def link_lines(links: Sequence[Link], *, may_change: bool) -> tuple[LinkLine, ..
             address=settings.PUBLIC_URL + reverse("answer", args=[link.token]),
             unit="" if link.unit is None else link.unit.name,
             channel="" if link.channel is None else link.channel.name,
-            touchpoint=link.touchpoint,
+            touchpoint="" if link.touchpoint is None else link.touchpoint.name,
             closed_at=link.closed_at,
             may_close=may_change and link.closed_at is None,
         )

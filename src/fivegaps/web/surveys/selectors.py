@@ -154,7 +154,9 @@ def wave_for(member: Member, survey_id: UUID, wave_id: UUID) -> Wave | None:
 
 def links_visible_to(member: Member, survey: Survey) -> list[Link]:
     """Return the links of a survey in the units that a member sees."""
-    rows = Link.objects.filter(survey=survey).select_related("unit", "channel")
+    rows = Link.objects.filter(survey=survey).select_related(
+        "unit", "channel", "touchpoint", "employee"
+    )
     if not sees_everything(member, Right.SEE_SURVEYS):
         rows = rows.filter(unit__in=units_visible_to(member, Right.SEE_SURVEYS))
     return list(rows)

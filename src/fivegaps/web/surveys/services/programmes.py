@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fivegaps.errors import InstrumentRefused
 from fivegaps.model.wave import WaveVerb, state_after
-from fivegaps.web.people.models import Channel, Unit
+from fivegaps.web.people.models import Channel, Employee, Touchpoint, Unit
 from fivegaps.web.shared import audit
 from fivegaps.web.shared.text import tidy
 from fivegaps.web.surveys.models import Draft, InstrumentVersion, Link, Reach, State, Survey, Wave
@@ -58,7 +58,7 @@ def create_survey(
     version.save(force_insert=True)
     audit.record(actor=actor, verb="added", kind="survey", subject=survey.id, at=at)
     add_wave(actor=actor, survey=survey, name=wave, quota=None, at=at)
-    add_link(actor=actor, survey=survey, unit=None, channel=None, touchpoint="", at=at)
+    add_link(actor=actor, survey=survey, unit=None, channel=None, touchpoint=None, at=at)
     return survey
 
 
@@ -114,19 +114,24 @@ def add_link(
     survey: Survey,
     unit: Unit | None,
     channel: Channel | None,
-    touchpoint: str,
+    touchpoint: Touchpoint | None,
+    employee: Employee | None = None,
     at: datetime,
 ) -> Link:
-    """Return a new open link; answers through it count for its unit and channel.
+    """Return a new open link; answers through it count for its place.
 
     Raises:
         ValidationError: An open link for the same place is there, or the unit is closed.
     """
-    words = tidy(touchpoint)
     if unit is not None and unit.closed_on is not None:
         raise ValidationError({"unit": _("This unit is closed; choose one that is open.")})
     same = Link.objects.filter(
-        survey=survey, unit=unit, channel=channel, touchpoint=words, closed_at=None
+        survey=survey,
+        unit=unit,
+        channel=channel,
+        touchpoint=touchpoint,
+        employee=employee,
+        closed_at=None,
     )
     if same.exists():
         raise ValidationError(_("There is such a link already."))
@@ -135,7 +140,8 @@ def add_link(
         token=secrets.token_urlsafe(9),
         unit=unit,
         channel=channel,
-        touchpoint=words,
+        touchpoint=touchpoint,
+        employee=employee,
         created_at=at,
     )
     link.full_clean()

@@ -40,6 +40,7 @@ class BlankKey(NamedTuple):
     version_id: UUID
     lang: str
     company: str
+    is_invented: bool
     languages: tuple[str, ...]
     state: str
     identification: str
@@ -68,6 +69,7 @@ class AnswerPage:
     lang: str
     languages: tuple[Language, ...]
     company: str
+    is_invented: bool
     questions: Questions
     is_trial: bool
     is_named: bool
@@ -91,6 +93,7 @@ class ToldPage:
     style: str
     html_lang: str
     company: str
+    is_invented: bool
     kind: str
     receipt: str
     is_trial: bool
@@ -103,7 +106,7 @@ def blank_form(door: Door, lang: str) -> HttpResponse:
     key = BlankKey(
         wave.version_id,
         lang,
-        _company(),
+        *_firm(),
         tuple(door.survey.languages),
         wave.state,
         door.survey.identification,
@@ -169,11 +172,13 @@ def told(
     status: int = 200,
 ) -> HttpResponse:
     """Return a page that tells one thing: thanks, closed, refused, other, elsewhere."""
+    company, is_invented = _firm()
     with translation.override(lang):
         page = ToldPage(
             style=style(),
             html_lang=HTML_LANGUAGES.get(lang, lang),
-            company=_company(),
+            company=company,
+            is_invented=is_invented,
             kind=kind,
             receipt=f"{receipt[:5]}-{receipt[5:]}" if receipt else "",
             is_trial=is_trial,
@@ -213,7 +218,7 @@ def _render(
     is_resumed: bool = False,
     is_empty: bool = False,
 ) -> str:
-    wave, lang, company = door.current, posted.lang, _company()
+    wave, lang, (company, is_invented) = door.current, posted.lang, _firm()
     with translation.override(lang):
         page = AnswerPage(
             style=style(),
@@ -221,6 +226,7 @@ def _render(
             lang=lang,
             languages=switch(door.survey.languages, lang),
             company=company,
+            is_invented=is_invented,
             questions=questions(
                 selectors.instrument_of(wave), lang, company=company, values=posted.values
             ),
@@ -250,9 +256,10 @@ def switch(offered: Sequence[str], lang: str) -> tuple[Language, ...]:
     )
 
 
-def _company() -> str:
+def _firm() -> tuple[str, bool]:
+    """Return whose survey it is, and whether that is the demo's invented organisation."""
     found = organisation()
-    return "" if found is None else found.name
+    return ("", False) if found is None else (found.name, found.is_invented)
 
 
 def _page(html: str, lang: str, *, status: int = 200) -> HttpResponse:
