@@ -15,6 +15,7 @@ class Frame:
     """The head of a page: whose office it is, and where its visitor may go."""
 
     organisation: str
+    is_invented: bool
     links: tuple[Link, ...]
     person: str
 
@@ -27,6 +28,7 @@ def office(request: HttpRequest) -> dict[str, object]:
         found = organisation()
         return Frame(
             organisation="" if found is None else found.name,
+            is_invented=found is not None and found.is_invented,
             links=() if member is None else links_for(member, request.path),
             person="" if member is None else member.name or member.email,
         )
