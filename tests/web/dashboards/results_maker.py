@@ -12,6 +12,7 @@ from fivegaps.web.surveys.models import Link, Survey, Wave
 from fivegaps.web.surveys.services.programmes import add_link, create_survey, move_wave
 from fivegaps.web.surveys.services.submitting import submit
 from fivegaps.web.surveys.sheet import Sheet
+from fivegaps.web.surveys.ways import way_through
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 LANGUAGES = ["en", "vi", "zh-hans", "zh-hant", "nl"]
@@ -66,7 +67,7 @@ def answer(survey: Survey, unit=None, n: int = 1, *, seed: int = 1, remark: str 
         if remark:
             other["remark"] = f"{remark} {number}"
         submit(
-            link=link,
+            way=way_through(link),
             wave=wave,
             submission_id=UUID(bytes=draw.bytes(16), version=4),
             sheet=Sheet(bytes(codes), other),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from babel.numbers import format_percent
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from fivegaps.model.instrument import Instrument
 from fivegaps.web.people.members import Member
@@ -15,10 +16,12 @@ from fivegaps.web.people.models import Unit, UnitSet
 from fivegaps.web.people.rights import Right
 from fivegaps.web.people.selectors import sees_everything, units_visible_to
 from fivegaps.web.shared.templatetags.office import babel_locale
+from fivegaps.web.surveys.invitations import invitation_id, submission_of
 from fivegaps.web.surveys.models import (
     Draft,
     Identification,
     InstrumentVersion,
+    Invitation,
     Link,
     Quarantine,
     Reach,
@@ -31,15 +34,25 @@ from fivegaps.web.surveys.questionnaire import Fields, fields_of, read_frozen
 from fivegaps.web.surveys.refusals import NotOpen
 from fivegaps.web.surveys.respondent import questions
 from fivegaps.web.surveys.sheet import Sheet
+from fivegaps.web.surveys.ways import Way, way_by, way_through
+
+LINK, INVITED = "link", "invited"
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a link leads: its survey and, between waves, no wave."""
+    """Where a link or an invitation leads: its survey and, between waves, no wave.
 
-    link: Link
+    ``entry`` names the kind of address (see ``urls``). ``submission_id`` is the one form that
+    may be sent here; None where each opening is a new form.
+    """
+
     survey: Survey
     wave: Wave | None
+    way: Way
+    token: str
+    entry: str = LINK
+    submission_id: UUID | None = None
 
     @property
     def current(self) -> Wave:
@@ -62,20 +75,44 @@ class Door:
         """Whether answers are taken here now."""
         wave = self.wave
         return (
-            self.link.closed_at is None
+            not self.way.is_closed
             and wave is not None
             and wave.state in {State.PILOT, State.OPEN}
             and (wave.quota is None or wave.accepted < wave.quota)
         )
 
+    def address(self, page: str, *words: object, token: str = "") -> str:
+        """Return the address of one of the respondent's pages behind this door.
 
-def door(token: str) -> Door | None:
-    """Return where a link leads; None when there is no such link."""
+        Args:
+            page: ``answer``, ``save_answers``, ``resume`` or ``thanks``.
+            words: What else stands in the address.
+            token: Stands in for the own one.
+        """
+        name = page if self.entry == LINK else f"{page}_{self.entry}"
+        return reverse(name, args=[token or self.token, *words])
+
+
+def door(token: str, entry: str = LINK) -> Door | None:
+    """Return where a link or an invitation leads; None when there is no such one."""
+    if entry == INVITED:
+        return _door_of_invited(token)
     link = Link.objects.filter(token=token).select_related("survey").first()
     if link is None:
         return None
     wave = Wave.objects.filter(survey_id=link.survey_id).exclude(state=State.CLOSED).first()
-    return Door(link, link.survey, wave)
+    return Door(link.survey, wave, way_through(link), link.token)
+
+
+def _door_of_invited(token: str) -> Door | None:
+    known = invitation_id(token)
+    rows = Invitation.objects.select_related("wave__survey")
+    found = None if known is None else rows.filter(id=known).first()
+    if found is None:
+        return None
+    survey = found.wave.survey
+    form = submission_of(found.id)
+    return Door(survey, found.wave, way_by(found, survey), token, INVITED, form)
 
 
 @lru_cache(maxsize=64)
@@ -218,8 +255,8 @@ def tallies(member: Member, wave: Wave) -> tuple[Tally, ...]:
     lines = [
         Tally(
             unit=None if key is None else units[key],
-            served=reach[key].served if key in reach else None,
-            asked=reach[key].asked if key in reach else None,
+            served=reach[key].all_served if key in reach else None,
+            asked=reach[key].all_asked if key in reach else None,
             begun=answered.get(key, 0) + waiting.get(key, 0),
             answered=answered.get(key, 0),
             tests=tests.get(key, 0),

@@ -6,11 +6,27 @@ from django.urls import path
 
 from fivegaps.web.surveys.views import answering, programmes, waves
 
+BY_INVITATION = {"entry": "invited"}
+
 urlpatterns = [
     path("s/<str:token>/", answering.answer, name="answer"),
     path("s/<str:token>/save/", answering.save, name="save_answers"),
     path("s/<str:token>/<uuid:submission_id>/", answering.resume, name="resume"),
     path("s/<str:token>/<uuid:submission_id>/thanks/", answering.thanks, name="thanks"),
+    path("i/<str:token>/", answering.answer, BY_INVITATION, name="answer_invited"),
+    path("i/<str:token>/save/", answering.save, BY_INVITATION, name="save_answers_invited"),
+    path(
+        "i/<str:token>/<uuid:submission_id>/",
+        answering.resume,
+        BY_INVITATION,
+        name="resume_invited",
+    ),
+    path(
+        "i/<str:token>/<uuid:submission_id>/thanks/",
+        answering.thanks,
+        BY_INVITATION,
+        name="thanks_invited",
+    ),
     path("surveys/", programmes.surveys_page, name="surveys"),
     path("surveys/add/", programmes.add_survey, name="add_survey"),
     path("surveys/<uuid:survey_id>/", programmes.survey_page, name="survey"),

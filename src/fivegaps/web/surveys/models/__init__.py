@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fivegaps.web.surveys.models.answers import Answered, Draft, Quarantine, Response, Source
+from fivegaps.web.surveys.models.invitations import Invitation
 from fivegaps.web.surveys.models.links import Link, Reach
 from fivegaps.web.surveys.models.programmes import (
     Identification,
@@ -19,6 +20,7 @@ __all__ = [
     "Draft",
     "Identification",
     "InstrumentVersion",
+    "Invitation",
     "Link",
     "Quarantine",
     "Reach",

@@ -33,13 +33,19 @@ class Link(models.Model):
 
 
 class Reach(models.Model):
-    """How many customers a unit served and asked during a wave, as its people entered it."""
+    """How many customers a unit served and asked during a wave, as its people entered it.
+
+    ``told`` counts those served of whom another system told, ``mailed`` the invitations that
+    went out: they come on top of what was entered.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="reaches")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT)
     served = models.PositiveIntegerField(null=True, blank=True)
     asked = models.PositiveIntegerField(null=True, blank=True)
+    told = models.PositiveIntegerField(default=0)
+    mailed = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
@@ -51,3 +57,13 @@ class Reach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.wave_id} {self.unit_id}"
+
+    @property
+    def all_served(self) -> int | None:
+        """How many were served, entered or told; None when neither is known."""
+        return None if self.served is None and not self.told else (self.served or 0) + self.told
+
+    @property
+    def all_asked(self) -> int | None:
+        """How many were asked, by people or by mail; None when neither is known."""
+        return None if self.asked is None and not self.mailed else (self.asked or 0) + self.mailed

@@ -7,11 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from fivegaps.web.surveys.models import Draft, Link, Quarantine, Response, State, Wave
+from fivegaps.web.surveys.models import Draft, Invitation, Quarantine, Response, State, Wave
 from fivegaps.web.surveys.refusals import AlreadySent, NotOpen, OtherContent, SavedElsewhere
 from fivegaps.web.surveys.sheet import Sheet
+from fivegaps.web.surveys.ways import Way
 
 # Without 0, 1, I, L, O, U: a receipt is read out on the phone and copied by hand.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -20,7 +21,7 @@ RECEIPT_LENGTH = 10
 
 def submit(
     *,
-    link: Link,
+    way: Way,
     wave: Wave,
     submission_id: UUID,
     sheet: Sheet,
@@ -36,19 +37,20 @@ def submit(
     ``is_trial`` marks a form that was opened during the trial, though it comes later.
 
     Raises:
-        NotOpen: The wave closed, its quota is full or the link was closed.
+        NotOpen: The wave closed, its quota is full, or the link was closed or is spent.
         OtherContent: Another form was recorded under this id; this one was set aside.
     """
     body = sheet.sha256(lang)
     response = Response(
         submission_id=submission_id,
-        survey_id=link.survey_id,
+        survey_id=way.survey_id,
         wave=wave,
-        link=link,
-        unit_id=link.unit_id,
-        channel_id=link.channel_id,
-        touchpoint_id=link.touchpoint_id,
-        employee_id=link.employee_id,
+        source=way.source,
+        link_id=way.link_id,
+        unit_id=way.unit_id,
+        channel_id=way.channel_id,
+        touchpoint_id=way.touchpoint_id,
+        employee_id=way.employee_id,
         lang=lang,
         codes=sheet.codes,
         other=dict(sheet.other),
@@ -60,12 +62,13 @@ def submit(
     )
     try:
         with transaction.atomic():
-            _hold_open(link, wave)
+            _hold_open(way, wave)
             response.save(force_insert=True)
-            Draft.objects.filter(survey_id=link.survey_id, submission_id=submission_id).delete()
+            _spend_invitation(way, response)
+            Draft.objects.filter(survey_id=way.survey_id, submission_id=submission_id).delete()
     except (IntegrityError, NotOpen):
         # A form that was recorded keeps its receipt after the end of the wave too.
-        rows = Response.objects.filter(survey_id=link.survey_id, submission_id=submission_id)
+        rows = Response.objects.filter(survey_id=way.survey_id, submission_id=submission_id)
         first = rows.first()
         if first is None:
             raise
@@ -79,7 +82,7 @@ def submit(
 @transaction.atomic
 def save_draft(
     *,
-    link: Link,
+    way: Way,
     wave: Wave,
     submission_id: UUID,
     revision: int,
@@ -96,11 +99,13 @@ def save_draft(
         AlreadySent: The form was sent.
         SavedElsewhere: Another device saved since.
     """
-    _hold_open(link, wave, spend=False)
-    first = Response.objects.filter(survey_id=link.survey_id, submission_id=submission_id).first()
+    _hold_open(way, wave, spend=False)
+    first = Response.objects.filter(survey_id=way.survey_id, submission_id=submission_id).first()
     if first is not None:
         raise AlreadySent(first.receipt)
-    rows = Draft.objects.filter(survey_id=link.survey_id, submission_id=submission_id)
+    if way.invitation_id is not None and not _unspent(way.invitation_id).exists():
+        raise NotOpen
+    rows = Draft.objects.filter(survey_id=way.survey_id, submission_id=submission_id)
     changed = rows.filter(revision=revision).update(
         codes=sheet.codes,
         other=dict(sheet.other),
@@ -112,13 +117,14 @@ def save_draft(
     if draft is None:
         draft = Draft(
             submission_id=submission_id,
-            survey_id=link.survey_id,
+            survey_id=way.survey_id,
             wave=wave,
-            link=link,
-            unit_id=link.unit_id,
-            channel_id=link.channel_id,
-            touchpoint_id=link.touchpoint_id,
-            employee_id=link.employee_id,
+            source=way.source,
+            link_id=way.link_id,
+            unit_id=way.unit_id,
+            channel_id=way.channel_id,
+            touchpoint_id=way.touchpoint_id,
+            employee_id=way.employee_id,
             lang=lang,
             codes=sheet.codes,
             other=dict(sheet.other),
@@ -136,10 +142,10 @@ def save_draft(
     return draft
 
 
-def _hold_open(link: Link, wave: Wave, *, spend: bool = True) -> None:
+def _hold_open(way: Way, wave: Wave, *, spend: bool = True) -> None:
     """Make sure that the wave takes answers until this transaction ends; spend its quota."""
     rows = Wave.objects.filter(id=wave.id, state=wave.state)
-    if link.closed_at is not None or wave.state not in {State.PILOT, State.OPEN}:
+    if way.is_closed or wave.state not in {State.PILOT, State.OPEN}:
         raise NotOpen
     if spend and wave.quota is not None:
         free = rows.filter(accepted__lt=F("quota"))
@@ -151,6 +157,19 @@ def _hold_open(link: Link, wave: Wave, *, spend: bool = True) -> None:
         if not list(Wave.objects.raw(sql, [wave.id, wave.state])):
             raise NotOpen
     elif not rows.exists():
+        raise NotOpen
+
+
+def _unspent(invitation_id: UUID) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(id=invitation_id, is_spent=False)
+
+
+def _spend_invitation(way: Way, response: Response) -> None:
+    """Spend the single right to answer, in the transaction that records the answer."""
+    if way.invitation_id is None:
+        return
+    told = {"is_spent": True, "spent_at": response.submitted_at, "response": response}
+    if not _unspent(way.invitation_id).update(**told):
         raise NotOpen
 
 

@@ -14,7 +14,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 
@@ -44,6 +43,7 @@ class BlankKey(NamedTuple):
     languages: tuple[str, ...]
     state: str
     identification: str
+    entry: str
     static: str
 
 
@@ -110,6 +110,7 @@ def blank_form(door: Door, lang: str) -> HttpResponse:
         tuple(door.survey.languages),
         wave.state,
         door.survey.identification,
+        door.entry,
         settings.STATIC_URL,
     )
     html = _blanks.get(key)
@@ -127,8 +128,10 @@ def blank_form(door: Door, lang: str) -> HttpResponse:
         if len(_blanks) >= MOST_BLANKS:
             _blanks.clear()
         _blanks[key] = html
-    html = html.replace(str(ID_PLACE), str(uuid4()), 1).replace(STARTED_PLACE, now_text(), 1)
-    return _page(html.replace(TOKEN_PLACE, escape(door.link.token)), lang)
+    html = html.replace(str(ID_PLACE), str(door.submission_id or uuid4()), 1).replace(
+        STARTED_PLACE, now_text(), 1
+    )
+    return _page(html.replace(TOKEN_PLACE, escape(door.token)), lang)
 
 
 def form_page(
@@ -144,7 +147,7 @@ def form_page(
     html = _render(
         door,
         posted,
-        token=door.link.token,
+        token=door.token,
         refusals=tuple(refusals),
         is_resumed=is_resumed,
         is_empty=is_empty,
@@ -182,7 +185,7 @@ def told(
             kind=kind,
             receipt=f"{receipt[:5]}-{receipt[5:]}" if receipt else "",
             is_trial=is_trial,
-            again=reverse("answer", args=[door.link.token]),
+            again=door.address("answer"),
         )
         html = render_to_string("surveys/told.html", {"page": page})
     return _page(html, lang, status=status)
@@ -241,8 +244,8 @@ def _render(
             contact=posted.values.get(CONTACT, ""),
             refusals=refusals,
             cannot=CANNOT_JUDGE,
-            action=reverse("answer", args=[token]),
-            save=reverse("save_answers", args=[token]),
+            action=door.address("answer", token=token),
+            save=door.address("save_answers", token=token),
         )
         return render_to_string("surveys/answer.html", {"page": page})
 

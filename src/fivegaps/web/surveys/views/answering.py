@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
@@ -24,7 +23,7 @@ from fivegaps.web.surveys.refusals import (
     OtherContent,
     SavedElsewhere,
 )
-from fivegaps.web.surveys.selectors import Door
+from fivegaps.web.surveys.selectors import LINK, Door
 from fivegaps.web.surveys.services import submitting
 from fivegaps.web.surveys.sheet import SheetRefused, values_of
 from fivegaps.web.surveys.views.answer_pages import blank_form, form_page, told
@@ -35,11 +34,13 @@ from fivegaps.web.surveys.views.posted import Posted, PostRefused, read_post
 @csrf_exempt
 @gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, token: str) -> HttpResponse:
+def answer(request: HttpRequest, token: str, entry: str = LINK) -> HttpResponse:
     """Show the empty form (GET writes nothing), or take it."""
-    found = _door(token)
+    found = _door(token, entry)
     if request.method == "POST":
         return _take(request, found)
+    if found.submission_id is not None:
+        return _show(request, found, found.submission_id)
     lang = _language(request, found)
     if not found.is_open:
         return told(found, lang, "closed", status=410)
@@ -49,9 +50,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @csrf_exempt
 @require_POST
-def save(request: HttpRequest, token: str) -> JsonResponse:
+def save(request: HttpRequest, token: str, entry: str = LINK) -> JsonResponse:
     """Keep what was answered so far; tells the new revision and where to go on."""
-    found = _door(token)
+    found = _door(token, entry)
     try:
         posted = read_post(request, found)
         revision = _save(found, posted)
@@ -63,7 +64,7 @@ def save(request: HttpRequest, token: str) -> JsonResponse:
         return JsonResponse({"state": "sent"}, status=409)
     except SavedElsewhere as error:
         return JsonResponse({"state": "elsewhere", "revision": error.revision}, status=409)
-    address = reverse("resume", args=[token, posted.submission_id])
+    address = found.address("resume", posted.submission_id)
     return JsonResponse({"state": "saved", "revision": revision, "address": address})
 
 
@@ -71,19 +72,30 @@ def save(request: HttpRequest, token: str) -> JsonResponse:
 @csrf_exempt
 @gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def resume(request: HttpRequest, token: str, submission_id: UUID) -> HttpResponse:
+def resume(
+    request: HttpRequest, token: str, submission_id: UUID, entry: str = LINK
+) -> HttpResponse:
     """Show a saved form again, on whichever device."""
-    found = _door(token)
+    found = _door(token, entry)
+    if found.submission_id not in {None, submission_id}:
+        raise Http404
     if request.method == "POST":
         return _take(request, found)
+    return _show(request, found, submission_id)
+
+
+def _show(request: HttpRequest, found: Door, submission_id: UUID) -> HttpResponse:
+    """Show a form as it was saved, or thank for it when it was sent."""
     if selectors.sent(found.survey, submission_id) is not None:
-        return redirect_to("thanks", token, submission_id)
+        return redirect_to(found, "thanks", submission_id)
     lang = _language(request, found)
     if not found.is_open:
         return told(found, lang, "closed", status=410)
     draft = selectors.saved(found.survey, submission_id)
     if draft is None or draft.wave_id != found.current.id:
-        return redirect_to("answer", token)
+        if found.submission_id is not None:
+            return blank_form(found, lang)
+        return redirect_to(found, "answer")
     if "lang" not in request.GET and draft.lang in found.survey.languages:
         lang = draft.lang
     posted = Posted(
@@ -100,9 +112,13 @@ def resume(request: HttpRequest, token: str, submission_id: UUID) -> HttpRespons
 
 @login_not_required
 @require_safe
-def thanks(request: HttpRequest, token: str, submission_id: UUID) -> HttpResponse:
+def thanks(
+    request: HttpRequest, token: str, submission_id: UUID, entry: str = LINK
+) -> HttpResponse:
     """Thank, show the receipt, tell what happens next; may be loaded again and again."""
-    found = _door(token)
+    found = _door(token, entry)
+    if found.submission_id not in {None, submission_id}:
+        raise Http404
     response = selectors.sent(found.survey, submission_id)
     if response is None:
         raise Http404
@@ -136,7 +152,7 @@ def _do(found: Door, posted: Posted) -> HttpResponse:
         return form_page(found, posted)
     if posted.verb == "keep":
         _save(found, posted)
-        return redirect_to("resume", found.link.token, posted.submission_id)
+        return redirect_to(found, "resume", posted.submission_id)
     return _send(found, posted)
 
 
@@ -160,7 +176,7 @@ def _send(found: Door, posted: Posted) -> HttpResponse:
     if sheet.is_empty:
         return form_page(found, posted, is_empty=True, status=422)
     submitting.submit(
-        link=found.link,
+        way=found.way,
         wave=wave,
         submission_id=posted.submission_id,
         sheet=sheet,
@@ -169,12 +185,12 @@ def _send(found: Door, posted: Posted) -> HttpResponse:
         started_at=posted.started_at,
         at=timezone.now(),
     )
-    return redirect_to("thanks", found.link.token, posted.submission_id)
+    return redirect_to(found, "thanks", posted.submission_id)
 
 
 def _save(found: Door, posted: Posted) -> int:
     draft = submitting.save_draft(
-        link=found.link,
+        way=found.way,
         wave=found.current,
         submission_id=posted.submission_id,
         revision=posted.revision,
@@ -187,8 +203,8 @@ def _save(found: Door, posted: Posted) -> int:
     return draft.revision
 
 
-def _door(token: str) -> Door:
-    found = selectors.door(token)
+def _door(token: str, entry: str) -> Door:
+    found = selectors.door(token, entry)
     if found is None:
         raise Http404
     return found
@@ -202,8 +218,8 @@ def _language(request: HttpRequest, found: Door) -> str:
     return wanted_language(accepted, found.survey.languages)
 
 
-def redirect_to(name: str, *words: object) -> HttpResponse:
+def redirect_to(found: Door, page: str, *words: object) -> HttpResponse:
     """Return a redirection that makes a browser GET: loading again sends nothing again."""
-    answered = HttpResponseRedirect(reverse(name, args=[str(word) for word in words]))
+    answered = HttpResponseRedirect(found.address(page, *words))
     answered.status_code = 303
     return answered

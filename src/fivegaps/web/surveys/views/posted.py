@@ -89,8 +89,11 @@ def read_post(request: HttpRequest, door: Door) -> Posted:
     revision = fields.get(REVISION, "0")
     if not (revision.isascii() and revision.isdigit() and len(revision) <= 6):
         raise PostRefused
+    submission_id = _uuid(fields.get(SUBMISSION, ""))
+    if door.submission_id not in {None, submission_id}:
+        raise PostRefused
     return Posted(
-        submission_id=_uuid(fields.get(SUBMISSION, "")),
+        submission_id=submission_id,
         values={name: text for name, text in fields.items() if name not in OWN},
         lang=lang,
         revision=int(revision),

@@ -30,6 +30,7 @@ from fivegaps.web.surveys.lines import (
 from fivegaps.web.surveys.selectors import Door, Odd, Tally
 from fivegaps.web.surveys.services import programmes
 from fivegaps.web.surveys.views.answer_pages import Language, preview_form, switch
+from fivegaps.web.surveys.ways import way_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +174,4 @@ def previewed(request: MemberRequest, survey_id: UUID, lang: str) -> HttpRespons
     if survey is None or lang not in survey.languages or not links:
         raise Http404
     wave = selectors.waves_of(survey)[0]
-    return preview_form(Door(links[0], survey, wave), lang)
+    return preview_form(Door(survey, wave, way_through(links[0]), links[0].token), lang)

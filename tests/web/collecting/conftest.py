@@ -1,0 +1,8 @@
+"""Tests of ways to people use the surveys' own maker."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "surveys"))
