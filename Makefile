@@ -1,7 +1,7 @@
 # fivegaps: `make help` tells what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check audit lock soak bench wheel docs clean
+.PHONY: help setup run examples test check audit lock soak bench wheel docs clean
 
 PYTEST := .venv/bin/python -m pytest
 WORKERS ?= 2
@@ -10,12 +10,15 @@ help: ## Show this list
 	@printf 'fivegaps: measure service quality, find which gap is open and why\n\n'
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS=$$'\t' read -r target text; do \
 		printf '  make %-8s %s\n' "$$target" "$$text"; done
-	@printf '\nFirst time here: make run, then open out/bank/report.html\n'
+	@printf '\nFirst time here: make run, then open the address that it prints\n'
 
 setup: ## Build .venv with .venv/bin/fivegaps (quick when nothing changed)
 	@tools/setup
 
-run: setup ## Analyse real kiosk answers and diagnose an invented bank, into out/
+run: setup ## Start the office of an invented bank (HOST=, PORT=); Ctrl-C ends it
+	@FIVEGAPS_HOME="$${FIVEGAPS_HOME:-out/office}" .venv/bin/fivegaps demo --serve
+
+examples: setup ## Analyse real kiosk answers and diagnose the invented bank, into out/
 	.venv/bin/fivegaps analyze examples/kiosk/kiosk.csv --instrument examples/kiosk/kiosk.toml --out out/kiosk --overwrite
 	.venv/bin/fivegaps diagnose examples/bank --out out/bank --overwrite
 

@@ -21,6 +21,7 @@ COMMANDS = (
     "analyze",
     "check",
     "compare",
+    "demo",
     "diagnose",
     "doctor",
     "init",

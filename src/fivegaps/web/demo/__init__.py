@@ -1,0 +1,1 @@
+"""An office filled with an invented bank, to try everything without asking anybody."""
