@@ -52,9 +52,13 @@ class Sheet:
         """Whether nothing was answered."""
         return not any(self.codes) and not set(self.other) - {NOT_APPLICABLE}
 
-    def sha256(self, lang: str) -> str:
-        """Return the digest of the canonical body: equal answers, equal digest."""
-        body = json.dumps([lang, self.codes.hex(), self.other], sort_keys=True, ensure_ascii=True)
+    def sha256(self, lang: str, beside: str = "") -> str:
+        """Return the digest of the canonical body: equal answers, equal digest.
+
+        ``beside`` is what the sender says beside the answers.
+        """
+        said = [lang, self.codes.hex(), self.other, *([beside] if beside else [])]
+        body = json.dumps(said, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(body.encode()).hexdigest()
 
 

@@ -29,18 +29,20 @@ def submit(
     is_trial: bool,
     started_at: datetime | None,
     at: datetime,
+    beside: str = "",
 ) -> Response:
     """Record a form and return it with its receipt; sent again, return what was recorded.
 
     The row and the end of its draft are one transaction; nothing is answered before it is
     committed. The unique pair of survey and submission decides between simultaneous sends.
     ``is_trial`` marks a form that was opened during the trial, though it comes later.
+    ``beside`` is what the sender says beside the answers: saying otherwise is other content.
 
     Raises:
         NotOpen: The wave closed, its quota is full, or the link was closed or is spent.
         OtherContent: Another form was recorded under this id; this one was set aside.
     """
-    body = sheet.sha256(lang)
+    body = sheet.sha256(lang, beside)
     response = Response(
         submission_id=submission_id,
         survey_id=way.survey_id,
