@@ -1,11 +1,7 @@
-"""Units, channels, touchpoints, employees, memberships.
-
-Nothing here is deleted: it closes or leaves.
-"""
+"""The organisation, its units, channels and touchpoints. Nothing is deleted: it closes."""
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 from typing import ClassVar
 
@@ -13,8 +9,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-
-from fivegaps.web.people.rights import Role
 
 
 class Organisation(models.Model):
@@ -52,7 +46,8 @@ class Unit(models.Model):
     """A branch, shop, department or region: a node of the organisation's tree.
 
     ``path`` is the ids from the root to here between slashes, so that a subtree is a prefix.
-    A closed unit keeps its answers; a merged one names its heir.
+    A closed unit keeps its answers; a merged one names its heir. Without a time zone of its own
+    it has that of the unit above.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -66,6 +61,7 @@ class Unit(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
+    time_zone = models.CharField(max_length=64, blank=True)
 
     objects: ClassVar = UnitSet.as_manager()
 
@@ -140,87 +136,3 @@ class Touchpoint(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Employee(models.Model):
-    """Somebody who serves customers; may, but need not, have an account."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(max_length=40, unique=True)
-    name = models.CharField(max_length=120)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="employees")
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="employee",
-    )
-    joined_on = models.DateField(null=True, blank=True)
-    left_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["name", "code"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(left_on=None) | Q(joined_on=None) | Q(left_on__gte=F("joined_on")),
-                name="employee_leaves_after_joining",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Membership(models.Model):
-    """A role that a person has, in one unit and below, or everywhere when unit is None."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
-    )
-    role = models.CharField(max_length=20, choices=Role.choices)
-    unit = models.ForeignKey(
-        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
-    )
-
-    class Meta:
-        ordering: ClassVar = ["role"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "role", "unit"], name="membership_once"),
-            models.UniqueConstraint(
-                fields=["user", "role"],
-                condition=Q(unit__isnull=True),
-                name="membership_everywhere_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(unit__isnull=False) | ~Q(role__in=["unit-manager", "employee"]),
-                name="bound_role_names_its_unit",
-            ),
-            models.CheckConstraint(
-                condition=Q(unit__isnull=True) | ~Q(role__in=["administrator", "auditor"]),
-                name="whole_role_names_no_unit",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.role} {self.unit_id or ''}"
-
-
-class StagedImport(models.Model):
-    """Rows of a file that was read and not yet applied; gone once applied or thrown away."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staged_imports"
-    )
-    kind = models.CharField(max_length=10)
-    name = models.CharField(max_length=200)
-    rows = models.JSONField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering: ClassVar = ["created_at"]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.name}"
