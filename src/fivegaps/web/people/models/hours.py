@@ -26,7 +26,7 @@ class OpeningHours(models.Model):
     unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="weeks"
     )
-    since = models.DateField(default=EVER)
+    since = models.DateField()
     week = models.JSONField(null=True, blank=True)
 
     class Meta:
