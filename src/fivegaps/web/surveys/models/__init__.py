@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fivegaps.web.surveys.models.answers import Answered, Draft, Quarantine, Response, Source
+from fivegaps.web.surveys.models.consent import ConsentText, Suspicion
 from fivegaps.web.surveys.models.invitations import Invitation
 from fivegaps.web.surveys.models.links import Link, Reach
 from fivegaps.web.surveys.models.programmes import (
@@ -14,10 +15,14 @@ from fivegaps.web.surveys.models.programmes import (
     Voice,
     Wave,
 )
+from fivegaps.web.surveys.models.unordered import AnonymousAnswer, Held, Spent
 
 __all__ = [
+    "AnonymousAnswer",
     "Answered",
+    "ConsentText",
     "Draft",
+    "Held",
     "Identification",
     "InstrumentVersion",
     "Invitation",
@@ -27,8 +32,10 @@ __all__ = [
     "Response",
     "Rhythm",
     "Source",
+    "Spent",
     "State",
     "Survey",
+    "Suspicion",
     "Voice",
     "Wave",
 ]

@@ -18,6 +18,10 @@ class Identification(models.TextChoices):
         _("Confidential: no name is asked; managers see results, not forms"),
     )
     IDENTIFIED = "identified", _("Identified: whoever answers may leave a name")
+    ANONYMOUS = (
+        "anonymous",
+        _("Anonymous: nobody can find out who gave which answer, not even you"),
+    )
 
 
 class Voice(models.TextChoices):
@@ -49,6 +53,7 @@ class Survey(models.Model):
 
     ``names_employee`` lets an answer carry the employee who served; ``logo`` is a data URI;
     ``retention_months`` after a wave's end its answers are erased, None keeps them.
+    ``tells_unit`` lets an anonymous answer keep its unit.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,6 +62,7 @@ class Survey(models.Model):
     voice = models.CharField(max_length=9, choices=Voice.choices, default=Voice.CUSTOMERS)
     rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.PANEL)
     names_employee = models.BooleanField(default=False)
+    tells_unit = models.BooleanField(default=False)
     languages = models.JSONField()
     colour = models.CharField(max_length=7, blank=True)
     logo = models.TextField(blank=True)
