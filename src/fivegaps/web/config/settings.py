@@ -26,6 +26,7 @@ OWN_APPS = [
     "fivegaps.web.accounts",
     "fivegaps.web.people",
     "fivegaps.web.surveys",
+    "fivegaps.web.collecting",
     "fivegaps.web.dashboards",
 ]
 INSTALLED_APPS = [

@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("fivegaps.web.accounts.urls")),
     path("results/", include("fivegaps.web.dashboards.urls")),
     path("", include("fivegaps.web.surveys.urls")),
+    path("", include("fivegaps.web.collecting.urls")),
     path("", include("fivegaps.web.people.urls")),
 ]
 

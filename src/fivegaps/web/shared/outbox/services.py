@@ -43,6 +43,16 @@ def put(
         Errand.objects.filter(key=key, done_at=None, lease=None).update(due_at=due_at)
 
 
+def put_all(
+    *, kind: str, payloads: Sequence[Mapping[str, str]], due_at: datetime, at: datetime
+) -> None:
+    """Put many errands of one kind down, inside the caller's transaction."""
+    errands = [
+        Errand(kind=kind, payload=dict(told), created_at=at, due_at=due_at) for told in payloads
+    ]
+    Errand.objects.bulk_create(errands, batch_size=500)
+
+
 def run_due(at: datetime) -> int:
     """Do everything that is due at an instant, and return how many errands were begun."""
     n = 0

@@ -1,0 +1,1 @@
+"""How people are reached: invitations by mail, kiosks, posters, paper, answers of the past."""

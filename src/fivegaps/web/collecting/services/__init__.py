@@ -1,0 +1,1 @@
+"""What the office does to reach people."""
