@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from fivegaps.web.config.environment import Environment
     from fivegaps.web.demo.opening import Demo
 
 
@@ -28,23 +29,32 @@ def command(*, out: Path, then_serve: bool) -> int:
     again, it keeps what is there, passwords too. An office that is somebody's own is refused.
     Every page says that the bank is invented.
     """
-    from datetime import UTC, datetime
-
     from fivegaps.cli.main import OK
     from fivegaps.web.config import running
 
     environment = running.begin()
-    now = datetime.now(UTC)
-    running.bring_up_to_date(environment, at=now)
-    from fivegaps.web.demo.opening import open_demo
-
-    demo = open_demo(out, public_url=environment.public_url, at=now)
     if not then_serve:
+        demo = _opened(environment, out)
         begun = "The office is filled with an invented bank" if demo.is_new else "The demo is there"
         _tell(f"{begun}; `fivegaps serve` opens it at {demo.url}", demo, out)
         return OK
-    title = f"The office of an invented bank is open: {demo.url}  (Ctrl-C ends it)"
-    return running.serve(environment, when_ready=lambda: _tell(title, demo, out))
+    from fivegaps.web.config.serving import held, serve
+
+    with held(environment):
+        demo = _opened(environment, out)
+        title = f"The office of an invented bank is open: {demo.url}  (Ctrl-C ends it)"
+        return serve(environment, when_ready=lambda: _tell(title, demo, out))
+
+
+def _opened(environment: Environment, out: Path) -> Demo:
+    from datetime import UTC, datetime
+
+    from fivegaps.web.config import running
+    from fivegaps.web.demo.opening import open_demo
+
+    now = datetime.now(UTC)
+    running.bring_up_to_date(environment, at=now)
+    return open_demo(out, public_url=environment.public_url, at=now)
 
 
 def _tell(title: str, demo: Demo, out: Path) -> None:

@@ -1,18 +1,15 @@
-"""Starting the office: settings made ready, database brought up to date, pages served."""
+"""Before the office serves: settings made ready, database brought up to date, set-up link."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from fivegaps.errors import FivegapsError
 from fivegaps.web.config.environment import Environment, make_secret_key, read_environment
 
 SETTINGS = "fivegaps.web.config.settings"
-THREADS = 8
 
 
 class NoBackup(FivegapsError):
@@ -73,47 +70,3 @@ def setup_address(environment: Environment, *, at: datetime) -> str | None:
         return None
     token = issue_link(user=None, at=at)
     return f"{environment.public_url}{reverse('set_up', args=[token])}"
-
-
-def serve(environment: Environment, *, when_ready: Callable[[], None]) -> int:
-    """Serve pages until the process is told to stop; ``when_ready`` is called once listening.
-
-    SQLite takes one serving process with threads; on PostgreSQL there are several.
-
-    Returns:
-        The exit code: 0 when told to stop.
-    """
-    from django.db import connection, connections
-    from gunicorn.app.base import BaseApplication
-
-    host = f"[{environment.host}]" if ":" in environment.host else environment.host
-    several = connection.vendor == "postgresql"
-    options: dict[str, Any] = {
-        "bind": f"{host}:{environment.port}",
-        "worker_class": "gthread",
-        "workers": min(os.cpu_count() or 1, 4) if several else 1,
-        "threads": THREADS,
-        "timeout": 60,
-        "graceful_timeout": 20,
-        "loglevel": "warning",
-        "proc_name": "fivegaps",
-        "control_socket_disable": True,
-        "when_ready": lambda server: when_ready(),  # noqa: ARG005 - gunicorn's signature
-    }
-
-    class Server(BaseApplication):  # type: ignore[misc]
-        def load_config(self) -> None:
-            for name, value in options.items():
-                self.cfg.set(name, value)
-
-        def load(self) -> object:
-            from fivegaps.web.config.wsgi import application
-
-            return application
-
-    connections.close_all()  # the serving processes open their own
-    try:
-        Server().run()
-    except SystemExit as ended:  # how gunicorn ends, in its serving processes too
-        return ended.code if isinstance(ended.code, int) else 0
-    return 0
