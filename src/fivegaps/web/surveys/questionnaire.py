@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from fivegaps.errors import Fault, InstrumentRefused
@@ -16,6 +17,8 @@ from fivegaps.knowledge.records import subtable
 from fivegaps.knowledge.shelf import profile_ids, profile_record
 from fivegaps.knowledge.writing import to_toml
 from fivegaps.model.instrument import Instrument, Structure
+from fivegaps.web.surveys.conditions import Asked, asked_of
+from fivegaps.web.surveys.own_questions import Extras, OwnQuestion, read_extras
 
 # What stands beside the answers in an export, so that the same file reads back.
 STRUCTURE = Structure(respondent="respondent", segments=("unit", "channel"), date="date")
@@ -113,28 +116,36 @@ class Fields:
     """Every field of a form: item columns in the order of the stored bytes, and the others.
 
     ``others`` maps the column of an outcome to its lowest and highest point; ``points``
-    are the columns of the 100 points.
+    are the columns of the 100 points; ``own`` are questions of the survey's own, and
+    ``asked`` decides what is hidden from whom.
     """
 
     items: tuple[ItemColumn, ...]
     others: dict[str, tuple[int, int]]
     points: tuple[str, ...]
+    own: tuple[OwnQuestion, ...] = ()
+    asked: Asked = field(default_factory=lambda: Asked((), {}, {}, None, frozenset()))
 
 
 @lru_cache(maxsize=64)
-def _fields(toml: str) -> Fields:
-    asked = read_frozen(toml)
+def fields_of(toml: str, extras: str = "{}") -> Fields:
+    """Return the fields of a frozen questionnaire; ``extras`` is the JSON beside it."""
+    instrument = read_frozen(toml)
+    beside = extras_of(extras)
     return Fields(
-        items=item_columns(asked),
+        items=item_columns(instrument),
         others={
             column: (outcome.minimum, outcome.maximum)
-            for outcome in asked.outcomes
+            for outcome in instrument.outcomes
             for column in outcome.columns
         },
-        points=tuple(asked.weights.values()),
+        points=tuple(instrument.weights.values()),
+        own=beside.own,
+        asked=asked_of(instrument, beside),
     )
 
 
-def fields_of(toml: str) -> Fields:
-    """Return the fields of a frozen questionnaire."""
-    return _fields(toml)
+@lru_cache(maxsize=64)
+def extras_of(text: str) -> Extras:
+    """Return what a version has beside its instrument file, from its JSON text."""
+    return read_extras(json.loads(text))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from uuid import UUID
 
 from fivegaps.knowledge.phrasing import filled
 from fivegaps.model.instrument import Battery, Instrument, Item
@@ -17,11 +18,17 @@ from fivegaps.report.forms.layout import (
     wording,
 )
 from fivegaps.report.words import Words
+from fivegaps.web.surveys.conditions import asked_of, drawn
+from fivegaps.web.surveys.own_blocks import OwnLine, in_attribute, own_line, told_condition
+from fivegaps.web.surveys.own_questions import NONE, Condition, Extras
 from fivegaps.web.surveys.sheet import CANNOT_JUDGE
 
 # What one wishes for and what one gets must never be taken for one another.
 IDEAL = frozenset({"expectation", "adequate", "desired", "importance"})
 MOST_ON_A_STEP = 6
+MOST_OWN = 4
+# How many marks on a scale a question of another kind is worth in time.
+LONG_KINDS = {"long": 5, "short": 2, "points": 5, "multiple": 2, "number": 2, "date": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +42,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement with its points; ``cannot`` tells whether the person cannot judge it."""
+    """One statement with its points; ``cannot`` tells whether the person cannot judge it.
+
+    ``only_if`` says in a sentence when it is asked, ``condition`` says it to the page's script.
+    """
 
     field: str
     text: str
     points: tuple[Point, ...]
     cannot: bool
+    only_if: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,22 @@ class Questions:
     share_title: str
     share_instruction: str
     share_part: int
+    own: tuple[tuple[OwnLine, ...], ...] = ()
+    own_part: int = 0
+    title: str = ""
+    introduction: str = ""
+
+    @property
+    def has_needed(self) -> bool:
+        """Whether some question must be answered before the form can be sent."""
+        return any(line.is_required for step in self.own for line in step)
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether what is asked depends on other answers."""
+        lines = [line for block in self.blocks for step in block.steps for line in step]
+        own = [line for step in self.own for line in step]
+        return any(line.condition for line in (*lines, *own))
 
     @property
     def contrasts(self) -> bool:
@@ -100,7 +128,13 @@ class Questions:
 
 
 def questions(
-    instrument: Instrument, lang: str, *, company: str, values: Mapping[str, str]
+    instrument: Instrument,
+    lang: str,
+    *,
+    company: str,
+    values: Mapping[str, str],
+    extras: Extras = NONE,
+    submission_id: UUID | None = None,
 ) -> Questions:
     """Return what a form asks in a language, with the answers that it has so far.
 
@@ -109,13 +143,66 @@ def questions(
         lang: One of its languages.
         company: Name of the firm that is rated.
         values: Field to text.
+        extras: What the questionnaire has beside its instrument.
+        submission_id: The form, on which items drawn by lot depend; None where all are asked.
     """
+    rules = _Rules(instrument, extras, lang, company)
+    if extras.sampling is not None and submission_id is not None:
+        asked = drawn([item.id for item in instrument.items], extras.sampling, submission_id)
+        items = tuple(item for item in instrument.items if item.id in asked)
+        instrument = replace(instrument, items=items)
     blocks = [
-        _battery(instrument, battery, lang, company=company, values=values, part=part)
+        _battery(instrument, battery, lang, company=company, values=values, part=part, rules=rules)
         for part, battery in enumerate(instrument.batteries, 1)
+        if instrument.items_in(battery.id)
     ]
-    blocks += _outcomes(instrument, lang, company, values, first=len(blocks) + 1)
-    shares = tuple(
+    blocks += _outcomes(instrument, lang, company, values, first=len(blocks) + 1, rules=rules)
+    shares = _shares(instrument, lang, values)
+    own = _own(extras, lang, values, rules)
+    marks = sum(len(step) for block in blocks for step in block.steps)
+    words = Words(lang)
+    share_part = len(blocks) + 1 if shares else 0
+    parts = len(blocks) + bool(shares) + bool(own) + 1
+    return Questions(
+        blocks=tuple(blocks),
+        shares=shares,
+        parts=parts,
+        marks=marks,
+        minutes=minutes_of(marks, extras, points=bool(shares)),
+        share_title=words.say("form.points_title"),
+        share_instruction=words.say("form.points_instruction", count=len(shares)),
+        share_part=share_part,
+        own=own,
+        own_part=parts - 1 if own else 0,
+        title=extras.texts.get("title", {}).get(lang, ""),
+        introduction=extras.texts.get("introduction", {}).get(lang, ""),
+    )
+
+
+def minutes_of(marks: int, extras: Extras, *, points: bool) -> int:
+    """Return how many minutes a form takes: so many marks on scales, and own questions."""
+    own = sum(LONG_KINDS.get(one.kind, 1) for one in extras.own)
+    return max(2, round((marks + 5 * points + own) * SECONDS_A_MARK / 60))
+
+
+class _Rules:
+    """Conditions of the columns of a form, as sentences in one language."""
+
+    def __init__(self, instrument: Instrument, extras: Extras, lang: str, company: str) -> None:
+        self.of = asked_of(instrument, extras).rules if extras.rules else {}
+        self._tell = lambda rule: told_condition(rule, instrument, extras, lang, company)
+
+    def told(self, column: str) -> str:
+        """Return when a column is asked; "" when it always is."""
+        return self._tell(self.of.get(column))
+
+    def condition(self, column: str) -> Condition | None:
+        """Return the condition of a column, None when it is always asked."""
+        return self.of.get(column)
+
+
+def _shares(instrument: Instrument, lang: str, values: Mapping[str, str]) -> tuple[ShareLine, ...]:
+    return tuple(
         ShareLine(
             field=instrument.weights[one.id],
             title=one.title.get(lang, one.id),
@@ -125,19 +212,22 @@ def questions(
         for one in instrument.dimensions
         if one.id in instrument.weights
     )
-    marks = sum(len(step) for block in blocks for step in block.steps)
-    words = Words(lang)
-    share_part = len(blocks) + 1 if shares else 0
-    return Questions(
-        blocks=tuple(blocks),
-        shares=shares,
-        parts=len(blocks) + bool(shares) + 1,
-        marks=marks,
-        minutes=max(2, round((marks + 5 * bool(shares)) * SECONDS_A_MARK / 60)),
-        share_title=words.say("form.points_title"),
-        share_instruction=words.say("form.points_instruction", count=len(shares)),
-        share_part=share_part,
-    )
+
+
+def _own(
+    extras: Extras, lang: str, values: Mapping[str, str], rules: _Rules
+) -> tuple[tuple[OwnLine, ...], ...]:
+    lines = [
+        own_line(
+            one,
+            lang,
+            values=values,
+            only_if=rules.told(one.column),
+            condition=rules.condition(one.column),
+        )
+        for one in extras.own
+    ]
+    return tuple(tuple(lines[start : start + MOST_OWN]) for start in range(0, len(lines), MOST_OWN))
 
 
 def _battery(
@@ -148,12 +238,13 @@ def _battery(
     company: str,
     values: Mapping[str, str],
     part: int,
+    rules: _Rules,
 ) -> Block:
     scale = scale_of(instrument, battery, lang, company=company)
 
     def line(item: Item) -> Line:
         text = filled(wording(item, battery.id, lang), instrument, lang, company=company)
-        return _line(item.columns[battery.id], text, scale, values)
+        return _line(item.columns[battery.id], text, scale, values, rules)
 
     steps: list[tuple[Line, ...]] = []
     items = instrument.items_in(battery.id)
@@ -193,7 +284,13 @@ def _example(battery: Battery, look: str) -> int:
 
 
 def _outcomes(
-    instrument: Instrument, lang: str, company: str, values: Mapping[str, str], *, first: int
+    instrument: Instrument,
+    lang: str,
+    company: str,
+    values: Mapping[str, str],
+    *,
+    first: int,
+    rules: _Rules,
 ) -> list[Block]:
     title = Words(lang).say("form.outcomes_title")
     blocks: list[Block] = []
@@ -202,7 +299,7 @@ def _outcomes(
         outcomes = tuple(group)
         scale = outcome_scale(outcomes[0], instrument, lang)
         lines = tuple(
-            _line(line.columns[0], line.text, scale, values)
+            _line(line.columns[0], line.text, scale, values, rules)
             for outcome in outcomes
             for line in outcome_lines(outcome, instrument, lang, company=company)
         )
@@ -213,7 +310,7 @@ def _outcomes(
     return blocks
 
 
-def _line(field: str, text: str, scale: Scale, values: Mapping[str, str]) -> Line:
+def _line(field: str, text: str, scale: Scale, values: Mapping[str, str], rules: _Rules) -> Line:
     given = values.get(field, "")
     return Line(
         field=field,
@@ -223,6 +320,8 @@ def _line(field: str, text: str, scale: Scale, values: Mapping[str, str]) -> Lin
             for point in scale.points
         ),
         cannot=given == CANNOT_JUDGE,
+        only_if=rules.told(field),
+        condition=in_attribute(rules.condition(field)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -30,10 +31,12 @@ from fivegaps.web.surveys.models import (
     Survey,
     Wave,
 )
-from fivegaps.web.surveys.questionnaire import Fields, fields_of, read_frozen
+from fivegaps.web.surveys.own_questions import Extras
+from fivegaps.web.surveys.questionnaire import Fields, extras_of, fields_of, read_frozen
 from fivegaps.web.surveys.refusals import NotOpen
 from fivegaps.web.surveys.respondent import questions
 from fivegaps.web.surveys.sheet import Sheet
+from fivegaps.web.surveys.texts import offered_languages
 from fivegaps.web.surveys.ways import Way, way_by, way_through
 
 LINK, INVITED = "link", "invited"
@@ -64,6 +67,13 @@ class Door:
         if self.wave is None:
             raise NotOpen
         return self.wave
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that are offered here; between waves those that the survey wants."""
+        if self.wave is None:
+            return tuple(self.survey.languages)
+        return _offered(self.wave.version_id, tuple(self.survey.languages))
 
     @property
     def is_named(self) -> bool:
@@ -116,18 +126,43 @@ def _door_of_invited(token: str) -> Door | None:
 
 
 @lru_cache(maxsize=64)
-def _toml(version_id: UUID) -> str:
-    return InstrumentVersion.objects.values_list("toml", flat=True).get(id=version_id)
+def _frozen(version_id: UUID) -> tuple[str, str]:
+    """Return the instrument file of a version, and as JSON what stands beside it."""
+    rows = InstrumentVersion.objects.values_list("toml", "extras")
+    toml, extras = rows.get(id=version_id)
+    return toml, json.dumps(extras, sort_keys=True)
 
 
 def instrument_of(wave: Wave) -> Instrument:
     """Return the instrument of a wave; a version never changes, so it is read once."""
-    return read_frozen(_toml(wave.version_id))
+    return read_frozen(_frozen(wave.version_id)[0])
 
 
 def fields_in(wave: Wave) -> Fields:
     """Return the fields of a wave's form."""
-    return fields_of(_toml(wave.version_id))
+    return fields_of(*_frozen(wave.version_id))
+
+
+def extras_in(wave: Wave) -> Extras:
+    """Return what a wave's questionnaire has beside its instrument."""
+    return extras_of(_frozen(wave.version_id)[1])
+
+
+def thanks_of(found: Door, lang: str) -> str:
+    """Return what a survey says in its own words of what happens next; "" where it has none."""
+    texts = {} if found.wave is None else extras_in(found.wave).texts
+    return texts.get("thanks", {}).get(lang, "")
+
+
+def languages_in(wave: Wave) -> tuple[str, ...]:
+    """Return the languages in which a wave is offered: those in which no text is missing."""
+    return _offered(wave.version_id, tuple(wave.survey.languages))
+
+
+@lru_cache(maxsize=256)
+def _offered(version_id: UUID, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    toml, extras = _frozen(version_id)
+    return offered_languages(read_frozen(toml), extras_of(extras), wanted)
 
 
 def sent(survey: Survey, submission_id: UUID) -> Response | None:

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from fivegaps.web.shared.text import has_unseen_signs, tidy, tidy_lines
+from fivegaps.web.surveys.own_sheet import own_answers, own_values
 from fivegaps.web.surveys.questionnaire import CONTACT, NOT_APPLICABLE, REMARK, Fields
+from fivegaps.web.surveys.strict import Refusal, one_text, points, whole_number
 
 CANNOT_JUDGE = "none"
 LONGEST_REMARK, LONGEST_CONTACT = 4000, 200
-ALL_POINTS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One field that cannot be taken. ``mendable`` ones are a person's slip, told on the page."""
-
-    field: str
-    code: str
-    message: str
-    mendable: bool = False
 
 
 class SheetRefused(Exception):
@@ -62,49 +53,56 @@ class Sheet:
         return hashlib.sha256(body.encode()).hexdigest()
 
 
-def read_sheet(fields: Fields, values: Mapping[str, str], *, named: bool) -> Sheet:
-    """Return the answers in the fields of a form.
+def read_sheet(
+    fields: Fields,
+    values: Mapping[str, str],
+    *,
+    named: bool,
+    submission_id: UUID | None = None,
+    is_sent: bool = False,
+) -> Sheet:
+    """Return the answers in the fields of a form; those to what was not asked are dropped.
 
     Args:
         fields: What the form asks.
         values: Field to text; an empty text is no answer.
         named: Whether the form asks for a name.
+        submission_id: The form, on which the items drawn by lot depend; None where all are asked.
+        is_sent: Whether the form is sent: what is required must then be answered.
 
     Raises:
         SheetRefused: A field is unknown, or holds what is no answer to it.
     """
-    refusals: list[Refusal] = []
-    known = {column.name for column in fields.items} | set(fields.others) | set(fields.points)
-    known |= {REMARK, CONTACT} if named else {REMARK}
-    refusals += [
+    refusals = [
         Refusal(name[:60], "unknown", _("This is not asked."))
         for name in values
-        if name not in known
+        if name not in _known(fields, named=named)
     ]
-    codes = bytearray(len(fields.items))
-    other: dict[str, object] = {}
-    cannot: list[str] = []
-    for place, column in enumerate(fields.items):
-        text = values.get(column.name, "")
-        if text == CANNOT_JUDGE:
-            cannot.append(column.name)
-        elif text:
-            highest = column.minimum + column.levels - 1
-            value = _number(text, column.minimum, highest, column.name, refusals)
-            codes[place] = value - column.minimum + 1
-    for name, (lowest, highest) in fields.others.items():
-        text = values.get(name, "")
-        if text == CANNOT_JUDGE:
-            cannot.append(name)
-        elif text:
-            other[name] = _number(text, lowest, highest, name, refusals)
+    hidden = fields.asked.hidden(values, submission_id)
+    given = {name: text for name, text in values.items() if name not in hidden}
+    scales = {one.name: (one.minimum, one.minimum + one.levels - 1) for one in fields.items}
+    scales |= fields.others
+    marks = {
+        name: whole_number(given[name], lowest, highest, name, refusals)
+        for name, (lowest, highest) in scales.items()
+        if given.get(name, "") not in {"", CANNOT_JUDGE}
+    }
+    codes = bytes(
+        marks[one.name] - one.minimum + 1 if one.name in marks else 0 for one in fields.items
+    )
+    other: dict[str, object] = {name: marks[name] for name in fields.others if name in marks}
+    cannot = [name for name in scales if given.get(name) == CANNOT_JUDGE]
     if cannot:
         other[NOT_APPLICABLE] = sorted(cannot)
-    other |= _points(fields, values, refusals)
-    other |= _texts(values, refusals, named=named)
+    other |= points(fields.points, values, refusals)
+    other |= own_answers(fields.own, values, refusals, hidden=hidden, is_sent=is_sent)
+    for name, longest in _texts_of(named=named):
+        raw = values.get(name, "")
+        if text := one_text(name, raw, longest, refusals, lines=name == REMARK):
+            other[name] = text
     if refusals:
         raise SheetRefused(*refusals)
-    return Sheet(bytes(codes), other)
+    return Sheet(codes, other)
 
 
 def values_of(fields: Fields, sheet: Sheet) -> dict[str, str]:
@@ -114,49 +112,20 @@ def values_of(fields: Fields, sheet: Sheet) -> dict[str, str]:
         for column, code in zip(fields.items, sheet.codes, strict=True)
         if code
     }
-    told |= {name: str(value) for name, value in sheet.other.items() if name != NOT_APPLICABLE}
+    own = {one.column for one in fields.own} | {NOT_APPLICABLE}
+    told |= {name: str(value) for name, value in sheet.other.items() if name not in own}
+    told |= own_values(fields.own, sheet.other)
     cannot = sheet.other.get(NOT_APPLICABLE, ())
     return told | dict.fromkeys(cannot if isinstance(cannot, list) else (), CANNOT_JUDGE)
 
 
-def _number(text: str, lowest: int, highest: int, field: str, refusals: list[Refusal]) -> int:
-    # The length comes first: Python takes its time over a number of a million digits.
-    if len(text) <= 3 and text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
-        return int(text)
-    told = _("Only whole numbers from %(lowest)s to %(highest)s.")
-    refusals.append(Refusal(field, "number", told % {"lowest": lowest, "highest": highest}))
-    return lowest
+def _known(fields: Fields, *, named: bool) -> set[str]:
+    own = {name for one in fields.own for name in one.fields}
+    items = {column.name for column in fields.items}
+    texts = {name for name, _longest in _texts_of(named=named)}
+    return items | set(fields.others) | set(fields.points) | own | texts
 
 
-def _points(
-    fields: Fields, values: Mapping[str, str], refusals: list[Refusal]
-) -> Iterator[tuple[str, object]] | dict[str, object]:
-    texts = {name: values.get(name, "").strip() for name in fields.points}
-    if not any(texts.values()):
-        return {}
-    shares: dict[str, object] = {}
-    total = 0
-    for name, text in texts.items():
-        share = _number(text or "0", 0, ALL_POINTS, name, refusals)
-        shares[name] = share
-        total += share
-    if total != ALL_POINTS:
-        told = _("The points add up to %(total)s; they must add up to 100.") % {"total": total}
-        refusals.append(Refusal(fields.points[0], "points", told, mendable=True))
-    return shares
-
-
-def _texts(values: Mapping[str, str], refusals: list[Refusal], *, named: bool) -> dict[str, object]:
-    told: dict[str, object] = {}
-    asked = {REMARK: LONGEST_REMARK} | ({CONTACT: LONGEST_CONTACT} if named else {})
-    for name, longest in asked.items():
-        raw = values.get(name, "")
-        text = (tidy_lines if name == REMARK else tidy)(raw) if len(raw) <= 4 * longest else raw
-        if has_unseen_signs(text):
-            refusals.append(Refusal(name, "unseen", _("Leave out signs that cannot be seen.")))
-        elif len(text) > longest:
-            words = _("Please shorten this to %(longest)s signs.") % {"longest": longest}
-            refusals.append(Refusal(name, "long", words, mendable=True))
-        elif text:
-            told[name] = text
-    return told
+def _texts_of(*, named: bool) -> tuple[tuple[str, int], ...]:
+    remark = (REMARK, LONGEST_REMARK)
+    return (remark, (CONTACT, LONGEST_CONTACT)) if named else (remark,)

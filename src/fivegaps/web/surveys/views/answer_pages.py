@@ -23,7 +23,8 @@ from fivegaps.web.surveys import selectors
 from fivegaps.web.surveys.questionnaire import CONTACT, REMARK
 from fivegaps.web.surveys.respondent import Questions, questions
 from fivegaps.web.surveys.selectors import Door
-from fivegaps.web.surveys.sheet import CANNOT_JUDGE, Refusal
+from fivegaps.web.surveys.sheet import CANNOT_JUDGE
+from fivegaps.web.surveys.strict import Refusal
 from fivegaps.web.surveys.views.posted import Posted, now_text
 
 WEB = Path(__file__).resolve().parents[2]
@@ -98,6 +99,7 @@ class ToldPage:
     receipt: str
     is_trial: bool
     again: str
+    next: str
 
 
 def blank_form(door: Door, lang: str) -> HttpResponse:
@@ -107,16 +109,18 @@ def blank_form(door: Door, lang: str) -> HttpResponse:
         wave.version_id,
         lang,
         *_firm(),
-        tuple(door.survey.languages),
+        door.languages,
         wave.state,
         door.survey.identification,
         door.entry,
         settings.STATIC_URL,
     )
-    html = _blanks.get(key)
+    is_drawn = selectors.extras_in(wave).sampling is not None
+    form_id = door.submission_id or uuid4()
+    html = None if is_drawn else _blanks.get(key)
     if html is None:
         posted = Posted(
-            submission_id=ID_PLACE,
+            submission_id=form_id if is_drawn else ID_PLACE,
             values={},
             lang=lang,
             revision=0,
@@ -127,10 +131,9 @@ def blank_form(door: Door, lang: str) -> HttpResponse:
         html = _render(door, posted, token=TOKEN_PLACE)
         if len(_blanks) >= MOST_BLANKS:
             _blanks.clear()
-        _blanks[key] = html
-    html = html.replace(str(ID_PLACE), str(door.submission_id or uuid4()), 1).replace(
-        STARTED_PLACE, now_text(), 1
-    )
+        if not is_drawn:  # such a form asks something else of each
+            _blanks[key] = html
+    html = html.replace(str(ID_PLACE), str(form_id), 1).replace(STARTED_PLACE, now_text(), 1)
     return _page(html.replace(TOKEN_PLACE, escape(door.token)), lang)
 
 
@@ -186,6 +189,7 @@ def told(
             receipt=f"{receipt[:5]}-{receipt[5:]}" if receipt else "",
             is_trial=is_trial,
             again=door.address("answer"),
+            next=selectors.thanks_of(door, lang),
         )
         html = render_to_string("surveys/told.html", {"page": page})
     return _page(html, lang, status=status)
@@ -227,11 +231,16 @@ def _render(
             style=style(),
             html_lang=HTML_LANGUAGES.get(lang, lang),
             lang=lang,
-            languages=switch(door.survey.languages, lang),
+            languages=switch(door.languages, lang),
             company=company,
             is_invented=is_invented,
             questions=questions(
-                selectors.instrument_of(wave), lang, company=company, values=posted.values
+                selectors.instrument_of(wave),
+                lang,
+                company=company,
+                values=posted.values,
+                extras=selectors.extras_in(wave),
+                submission_id=posted.submission_id,
             ),
             is_trial=wave.state == "pilot" or posted.is_trial,
             is_named=door.survey.identification == "identified",

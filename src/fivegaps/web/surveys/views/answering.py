@@ -96,7 +96,7 @@ def _show(request: HttpRequest, found: Door, submission_id: UUID) -> HttpRespons
         if found.submission_id is not None:
             return blank_form(found, lang)
         return redirect_to(found, "answer")
-    if "lang" not in request.GET and draft.lang in found.survey.languages:
+    if "lang" not in request.GET and draft.lang in found.languages:
         lang = draft.lang
     posted = Posted(
         submission_id=submission_id,
@@ -123,7 +123,7 @@ def thanks(
     if response is None:
         raise Http404
     lang = request.GET.get("lang", response.lang)
-    if lang not in found.survey.languages:
+    if lang not in found.languages:
         lang = response.lang
     return told(
         found,
@@ -172,7 +172,7 @@ def _told_why(found: Door, posted: Posted, error: Exception) -> HttpResponse:
 
 def _send(found: Door, posted: Posted) -> HttpResponse:
     wave = selectors.wave_to_send_to(found, posted.submission_id)
-    sheet = posted.sheet(selectors.fields_in(wave), named=found.is_named)
+    sheet = posted.sheet(selectors.fields_in(wave), named=found.is_named, is_sent=True)
     if sheet.is_empty:
         return form_page(found, posted, is_empty=True, status=422)
     submitting.submit(
@@ -212,10 +212,10 @@ def _door(token: str, entry: str) -> Door:
 
 def _language(request: HttpRequest, found: Door) -> str:
     asked = request.GET.get("lang", "")
-    if asked in found.survey.languages:
+    if asked in found.languages:
         return asked
     accepted = request.headers.get("Accept-Language", "")
-    return wanted_language(accepted, found.survey.languages)
+    return wanted_language(accepted, found.languages)
 
 
 def redirect_to(found: Door, page: str, *words: object) -> HttpResponse:

@@ -59,13 +59,19 @@ class Posted:
             return None
         return moment if moment.tzinfo is not None and moment.year >= 2000 else None
 
-    def sheet(self, fields: Fields, *, named: bool) -> Sheet:
-        """Return its answers to these fields.
+    def sheet(self, fields: Fields, *, named: bool, is_sent: bool = False) -> Sheet:
+        """Return its answers to these fields; what is required must be answered to be sent.
 
         Raises:
             SheetRefused: Some cannot be taken.
         """
-        return read_sheet(fields, self.values, named=named)
+        return read_sheet(
+            fields,
+            self.values,
+            named=named,
+            submission_id=self.submission_id,
+            is_sent=is_sent,
+        )
 
 
 def read_post(request: HttpRequest, door: Door) -> Posted:
@@ -84,7 +90,7 @@ def read_post(request: HttpRequest, door: Door) -> Posted:
     shown = fields.get(SHOWN, "")
     lang = shown or fields.get(LANG, "")
     verb = "show" if shown else fields.get(VERB, "send")
-    if lang not in door.survey.languages or (verb != "show" and verb not in VERBS):
+    if lang not in door.languages or (verb != "show" and verb not in VERBS):
         raise PostRefused
     revision = fields.get(REVISION, "0")
     if not (revision.isascii() and revision.isdigit() and len(revision) <= 6):

@@ -42,22 +42,29 @@ function begin(form) {
   }
 
   function tell() {
-    const asked = form.querySelectorAll("fieldset").length;
-    const given = form.querySelectorAll("fieldset input:checked").length;
+    const asked = form.querySelectorAll("fieldset:not([hidden])").length;
+    const given = form.querySelectorAll("fieldset:not([hidden]):has(input:checked)").length;
     const parts = [];
     if (here > 0) parts.push(fill(form.dataset.step, { step: here, steps: steps.length - 1 }));
     if (given > 0) parts.push(fill(form.dataset.answered, { n: given, all: asked }));
     bar.querySelector(".progress").textContent = parts.join(" · ");
-    const points = [...form.querySelectorAll("[data-points] input")];
-    const total = points.reduce((sum, one) => sum + (Number(one.value) || 0), 0);
-    const line = form.querySelector(".total");
-    if (line) {
+    for (const shared of form.querySelectorAll("[data-points]")) {
+      const points = [...shared.querySelectorAll("input")];
+      const total = points.reduce((sum, one) => sum + (Number(one.value) || 0), 0);
+      const line = shared.nextElementSibling;
       line.textContent = points.some((one) => one.value) ? fill(form.dataset.total, { n: total }) : "";
       line.classList.toggle("odd", total !== 100);
     }
   }
 
-  next.addEventListener("click", () => go(here + 1));
+  // A step whose questions are all hidden (showing.js) is passed by.
+  function after(step) {
+    const isEmpty = (one) => one.querySelector("[data-question]") && !one.querySelector("fieldset:not([hidden]), .ask:not([hidden])");
+    while (step < steps.length - 1 && isEmpty(steps[step])) step += 1;
+    return step;
+  }
+
+  next.addEventListener("click", () => go(after(here + 1)));
   back.addEventListener("click", () => history.back());
   addEventListener("popstate", (event) => show(event.state?.step ?? 0));
 
@@ -69,7 +76,7 @@ function begin(form) {
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("input")) return;
     event.preventDefault();
-    if (here < steps.length - 1) go(here + 1);
+    if (here < steps.length - 1) go(after(here + 1));
   });
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) { event.preventDefault(); return; }
