@@ -28,7 +28,8 @@ class Environment:
 
     ``home`` is the folder of the database, the secret key and unsent mail.
     ``public_url`` has no slash at its end. ``proxies`` counts the reverse proxies
-    in front, whose word about the sender's address is believed.
+    in front, whose word about the sender's address is believed. ``api_requests_a_second``
+    is how often one token may call.
     """
 
     home: Path
@@ -43,6 +44,7 @@ class Environment:
     time_zone: str
     language: str
     proxies: int
+    api_requests_a_second: int
 
     @property
     def secure(self) -> bool:
@@ -90,6 +92,9 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         time_zone=_time_zone(given.get("TIME_ZONE", "UTC")),
         language=_language(given.get("LANGUAGE", "en")),
         proxies=_count("PROXIES", given.get("PROXIES", "0")),
+        api_requests_a_second=_count(
+            "API_REQUESTS_A_SECOND", given.get("API_REQUESTS_A_SECOND", "200")
+        ),
     )
 
 

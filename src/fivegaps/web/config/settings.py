@@ -28,6 +28,7 @@ OWN_APPS = [
     "fivegaps.web.surveys",
     "fivegaps.web.collecting",
     "fivegaps.web.dashboards",
+    "fivegaps.web.api",
 ]
 INSTALLED_APPS = [
     *OWN_APPS,
@@ -182,6 +183,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Calls of other systems
+API_REQUESTS_A_SECOND = ENVIRONMENT.api_requests_a_second
 
 # What people send
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -12,6 +12,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("account/", include("fivegaps.web.accounts.urls")),
     path("results/", include("fivegaps.web.dashboards.urls")),
+    path("", include("fivegaps.web.api.urls")),
     path("", include("fivegaps.web.surveys.urls")),
     path("", include("fivegaps.web.collecting.urls")),
     path("", include("fivegaps.web.people.urls")),

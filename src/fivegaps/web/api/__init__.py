@@ -1,0 +1,1 @@
+"""What other systems may call: answers in, results out, transactions told of."""

@@ -1,0 +1,1 @@
+"""The calls, as other systems see them."""

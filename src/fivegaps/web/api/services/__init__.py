@@ -1,0 +1,1 @@
+"""What is done for other systems, and to the tokens that they hold."""
