@@ -96,6 +96,16 @@ def queue(*, wave: Wave, at: datetime, due_at: datetime | None = None) -> int:
     return len(listed)
 
 
+@transaction.atomic
+def queue_one(*, recipient: Recipient, due_at: datetime, at: datetime) -> None:
+    """Make the invitation of somebody who stands on the list, and have it sent at a time."""
+    invitation = _invitation_for(recipient)
+    invitation.save(force_insert=True)
+    rows = Recipient.objects.filter(id=recipient.id, outcome=Outcome.LISTED)
+    rows.update(invitation=invitation, outcome=Outcome.QUEUED)
+    outbox.put(kind=INVITE, payload=payload(recipient, 0), due_at=due_at, at=at)
+
+
 def _invitation_for(recipient: Recipient) -> Invitation:
     return Invitation(
         wave_id=recipient.wave_id,
