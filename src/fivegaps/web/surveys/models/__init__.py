@@ -15,11 +15,13 @@ from fivegaps.web.surveys.models.programmes import (
     Voice,
     Wave,
 )
+from fivegaps.web.surveys.models.translations import Approval, StagedWordings
 from fivegaps.web.surveys.models.unordered import AnonymousAnswer, Held, Spent
 
 __all__ = [
     "AnonymousAnswer",
     "Answered",
+    "Approval",
     "ConsentText",
     "Draft",
     "Held",
@@ -33,6 +35,7 @@ __all__ = [
     "Rhythm",
     "Source",
     "Spent",
+    "StagedWordings",
     "State",
     "Survey",
     "Suspicion",
