@@ -29,3 +29,11 @@ class SavedElsewhere(Exception):
     def __init__(self, revision: int) -> None:
         self.revision = revision
         super().__init__(f"revision {revision} is the latest")
+
+
+class AlreadyBegun(Exception):
+    """The invitation was exchanged for the right to answer before."""
+
+
+class PromisedAnonymous(Exception):
+    """An anonymous wave takes no answers that lead to a person, a time or a receipt."""

@@ -17,6 +17,7 @@ from fivegaps.web.people.models import Unit, UnitSet
 from fivegaps.web.people.rights import Right
 from fivegaps.web.people.selectors import sees_everything, units_visible_to
 from fivegaps.web.shared.templatetags.office import babel_locale
+from fivegaps.web.surveys.credentials import read_credential
 from fivegaps.web.surveys.invitations import invitation_id, submission_of
 from fivegaps.web.surveys.models import (
     Draft,
@@ -27,6 +28,7 @@ from fivegaps.web.surveys.models import (
     Quarantine,
     Reach,
     Response,
+    Source,
     State,
     Survey,
     Wave,
@@ -39,7 +41,7 @@ from fivegaps.web.surveys.sheet import Sheet
 from fivegaps.web.surveys.texts import offered_languages
 from fivegaps.web.surveys.ways import Way, way_by, way_through
 
-LINK, INVITED = "link", "invited"
+LINK, INVITED, ANONYMOUS = "link", "invited", "anonymous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ class Door:
         return self.survey.identification == Identification.IDENTIFIED
 
     @property
+    def is_anonymous(self) -> bool:
+        """Whether nothing may lead from an answer to a person."""
+        return self.survey.identification == Identification.ANONYMOUS
+
+    @property
     def is_open(self) -> bool:
         """Whether answers are taken here now."""
         wave = self.wave
@@ -107,10 +114,14 @@ def door(token: str, entry: str = LINK) -> Door | None:
     """Return where a link or an invitation leads; None when there is no such one."""
     if entry == INVITED:
         return _door_of_invited(token)
+    if entry == ANONYMOUS:
+        return _door_with_credential(token)
     link = Link.objects.filter(token=token).select_related("survey").first()
     if link is None:
         return None
     wave = Wave.objects.filter(survey_id=link.survey_id).exclude(state=State.CLOSED).first()
+    if wave is not None:
+        wave.survey = link.survey
     return Door(link.survey, wave, way_through(link), link.token)
 
 
@@ -123,6 +134,17 @@ def _door_of_invited(token: str) -> Door | None:
     survey = found.wave.survey
     form = submission_of(found.id)
     return Door(survey, found.wave, way_by(found, survey), token, INVITED, form)
+
+
+def _door_with_credential(token: str) -> Door | None:
+    """Return where the credential of an anonymous wave leads; nothing tells who had it."""
+    right = read_credential(token)
+    rows = Wave.objects.select_related("survey")
+    wave = None if right is None else rows.filter(id=right.wave_id).first()
+    if right is None or wave is None:
+        return None
+    way = Way(source=Source.INVITATION, survey_id=wave.survey_id, unit_id=right.unit_id)
+    return Door(wave.survey, wave, way, token, ANONYMOUS, right.submission_id)
 
 
 @lru_cache(maxsize=64)

@@ -19,12 +19,13 @@ class Held(models.Model):
     """A sealed answer or a sealed redemption that waits for enough others of its pool.
 
     ``key`` of a redemption is a keyed digest of its invitation, so that it is redeemed once;
-    that of an answer is random.
+    that of an answer is random. ``pool`` is a keyed digest of what it is let go together with.
     """
 
     key = models.CharField(primary_key=True, max_length=64)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+")
     is_answer = models.BooleanField()
+    pool = models.CharField(max_length=64, db_index=True)
     box = models.BinaryField()
 
     class Meta:

@@ -15,8 +15,18 @@ from fivegaps.model.wave import WaveVerb, state_after
 from fivegaps.web.people.models import Channel, Employee, Touchpoint, Unit
 from fivegaps.web.shared import audit
 from fivegaps.web.shared.text import tidy
-from fivegaps.web.surveys.models import Draft, InstrumentVersion, Link, Reach, State, Survey, Wave
+from fivegaps.web.surveys.models import (
+    Draft,
+    Identification,
+    InstrumentVersion,
+    Link,
+    Reach,
+    State,
+    Survey,
+    Wave,
+)
 from fivegaps.web.surveys.questionnaire import digest, freeze
+from fivegaps.web.surveys.services.anonymous import let_all_go
 
 PAST = {"try_out": "put on trial", "open": "opened", "close": "closed"}
 
@@ -33,6 +43,7 @@ def create_survey(
     outcomes: Sequence[str],
     points: bool,
     wave: str,
+    tells_unit: bool = False,
     at: datetime,
 ) -> Survey:
     """Return a new survey with its questionnaire frozen, a first wave and a link without unit.
@@ -47,6 +58,7 @@ def create_survey(
     survey = Survey(
         title=tidy(title),
         identification=identification,
+        tells_unit=tells_unit,
         languages=list(languages),
         created_at=at,
     )
@@ -102,6 +114,8 @@ def move_wave(*, actor: audit.Actor | None, wave: Wave, verb: WaveVerb, at: date
         raise ValidationError(_("This wave has moved on meanwhile. Look at it again."))
     if after == "closed":
         Draft.objects.filter(wave=wave).update(codes=b"", other={})
+        if wave.survey.identification == Identification.ANONYMOUS:
+            let_all_go(wave=wave)
     wave.refresh_from_db()
     audit.record(actor=actor, verb=PAST[verb], kind="wave", subject=wave.id, at=at)
     return wave

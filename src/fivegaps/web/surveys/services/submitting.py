@@ -9,8 +9,22 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
 
-from fivegaps.web.surveys.models import Draft, Invitation, Quarantine, Response, State, Wave
-from fivegaps.web.surveys.refusals import AlreadySent, NotOpen, OtherContent, SavedElsewhere
+from fivegaps.web.surveys.models import (
+    Draft,
+    Identification,
+    Invitation,
+    Quarantine,
+    Response,
+    State,
+    Wave,
+)
+from fivegaps.web.surveys.refusals import (
+    AlreadySent,
+    NotOpen,
+    OtherContent,
+    PromisedAnonymous,
+    SavedElsewhere,
+)
 from fivegaps.web.surveys.sheet import Sheet
 from fivegaps.web.surveys.ways import Way
 
@@ -41,7 +55,9 @@ def submit(
     Raises:
         NotOpen: The wave closed, its quota is full, or the link was closed or is spent.
         OtherContent: Another form was recorded under this id; this one was set aside.
+        PromisedAnonymous: The wave is anonymous (see :mod:`.anonymous`).
     """
+    _keep_promise(wave)
     body = sheet.sha256(lang, beside)
     response = Response(
         submission_id=submission_id,
@@ -64,7 +80,7 @@ def submit(
     )
     try:
         with transaction.atomic():
-            _hold_open(way, wave)
+            hold_open(way, wave)
             response.save(force_insert=True)
             _spend_invitation(way, response)
             Draft.objects.filter(survey_id=way.survey_id, submission_id=submission_id).delete()
@@ -100,8 +116,10 @@ def save_draft(
         NotOpen: The wave or the link takes no answers.
         AlreadySent: The form was sent.
         SavedElsewhere: Another device saved since.
+        PromisedAnonymous: The wave is anonymous: nothing is kept on the way.
     """
-    _hold_open(way, wave, spend=False)
+    _keep_promise(wave)
+    hold_open(way, wave, spend=False)
     first = Response.objects.filter(survey_id=way.survey_id, submission_id=submission_id).first()
     if first is not None:
         raise AlreadySent(first.receipt)
@@ -144,8 +162,17 @@ def save_draft(
     return draft
 
 
-def _hold_open(way: Way, wave: Wave, *, spend: bool = True) -> None:
-    """Make sure that the wave takes answers until this transaction ends; spend its quota."""
+def _keep_promise(wave: Wave) -> None:
+    if wave.survey.identification == Identification.ANONYMOUS:
+        raise PromisedAnonymous
+
+
+def hold_open(way: Way, wave: Wave, *, spend: bool = True) -> None:
+    """Make sure that the wave takes answers until this transaction ends; spend its quota.
+
+    Raises:
+        NotOpen: It takes none.
+    """
     rows = Wave.objects.filter(id=wave.id, state=wave.state)
     if way.is_closed or wave.state not in {State.PILOT, State.OPEN}:
         raise NotOpen
