@@ -29,6 +29,7 @@ from fivegaps.web.surveys.lines import (
 )
 from fivegaps.web.surveys.selectors import Door, Odd, Tally
 from fivegaps.web.surveys.services import programmes
+from fivegaps.web.surveys.tabs import Tab, tabs_of
 from fivegaps.web.surveys.views.answer_pages import Language, preview_form, switch
 from fivegaps.web.surveys.ways import way_through
 
@@ -46,6 +47,7 @@ class SurveyPage:
     """One survey: its present or last wave, its links, how many took part."""
 
     id: UUID
+    tabs: tuple[Tab, ...]
     title: str
     identification: str
     languages: tuple[str, ...]
@@ -123,6 +125,7 @@ def survey_page(request: MemberRequest, survey_id: UUID) -> HttpResponse:
     is_closed = waves[0].state == "closed"
     page = SurveyPage(
         id=survey.id,
+        tabs=tabs_of(member, survey.id, survey.voice, "survey"),
         title=survey.title,
         identification=survey.get_identification_display(),
         languages=tuple(str(names[code]) for code in survey.languages),
