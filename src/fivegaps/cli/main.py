@@ -19,6 +19,8 @@ from fivegaps.errors import FivegapsError
 
 COMMANDS = (
     "analyze",
+    "bounces",
+    "backup",
     "check",
     "compare",
     "demo",
@@ -29,6 +31,7 @@ COMMANDS = (
     "instruments",
     "knowledge",
     "plan",
+    "restore",
     "serve",
     "share",
     "simulate",
