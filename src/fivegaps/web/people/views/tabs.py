@@ -21,12 +21,20 @@ class Tab:
     is_here: bool
 
 
-_TABS: tuple[tuple[str, str | Promise, Right], ...] = (
+_TABS: list[tuple[str, str | Promise, Right]] = [
     ("units", _("Units"), Right.SEE_PLACES),
     ("channels", _("Channels"), Right.SEE_PLACES),
+    ("touchpoints", _("Touchpoints"), Right.SEE_PLACES),
+    ("hours", _("Hours and holidays"), Right.SEE_PLACES),
     ("employees", _("Employees"), Right.SEE_EMPLOYEES),
     ("accounts", _("Accounts and roles"), Right.SEE_ACCOUNTS),
-)
+]
+
+
+def add_tab(name: str, title: str | Promise, right: Right) -> None:
+    """Put a list of a higher app beside these; called once, when that app is ready."""
+    if all(name != one for one, _title, _right in _TABS):
+        _TABS.append((name, title, right))
 
 
 def tabs_for(member: Member, here: str) -> tuple[Tab, ...]:
