@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from fivegaps import __version__
 from fivegaps.analysis.counting import Counted, Start, count, plan_scan, silent
 from fivegaps.analysis.drivers import derived_importance, outcome_drivers
-from fivegaps.analysis.models import measurement
+from fivegaps.analysis.models import Measurement, measurement
 from fivegaps.analysis.options import Options
 from fivegaps.analysis.priorities import importance_grid, tolerance_zone
 from fivegaps.analysis.results import (
@@ -45,6 +45,7 @@ def analyze(
     start: Start = silent,
     command: str = "",
     now: datetime | None = None,
+    measuring: bool = True,
 ) -> Results:
     """Return everything that these answers tell about the service.
 
@@ -55,6 +56,8 @@ def analyze(
             moves it on.
         command: The command line, kept so that the numbers can be had again.
         now: The time of the analysis, kept with it.
+        measuring: Whether reliability, validity and factor models are looked into; they
+            take most of the time, and no other figure depends on them.
 
     Raises:
         OptionRefused: An option does not fit the answers.
@@ -69,15 +72,17 @@ def analyze(
         raise OptionRefused("--where", "no row is left to analyze")
     weighing = Weighing(plan.layout, counts, margins=options.margins, weight=options.weight)
     scoring = Scoring(answers.instrument, counts, weighing.whole(counts), options.confidence)
-    measured = measurement(
-        answers,
-        counts,
-        confidence=options.confidence,
-        seed=options.seed,
-        replicates=options.replicates,
-        complete=plan.complete,
-        start=start,
-    )
+    measured = Measurement()
+    if measuring:
+        measured = measurement(
+            answers,
+            counts,
+            confidence=options.confidence,
+            seed=options.seed,
+            replicates=options.replicates,
+            complete=plan.complete,
+            start=start,
+        )
     working = start("Drivers and segments", 3)
     found = outcome_drivers(
         plan, counts, confidence=options.confidence, replicates=options.replicates

@@ -55,6 +55,20 @@ def test_the_results_do_not_depend_on_how_the_source_is_cut(found):
     assert results_object(results(answers(part_rows=37))) == results_object(found)
 
 
+def test_leaving_measurement_out_changes_no_other_figure(found):
+    quick = analyze(answers(), Options(replicates=100), now=NOW, measuring=False)
+
+    kept, whole = results_object(quick), results_object(found)
+    assert not kept["factors"]
+    assert not any(one["reliability"] or one["validity"] for one in kept["dimensions"].values())
+    for told in (kept, whole):
+        del told["factors"], told["provenance"]
+        for one in (*told["dimensions"].values(), *told["items"].values()):
+            for name in ("reliability", "difference_reliability", "validity"):
+                one.pop(name, None)
+    assert kept == whole
+
+
 def test_splitting_and_flagging_change_nothing_of_the_whole(found):
     whole = results_object(found)
 

@@ -12,18 +12,10 @@ from uuid import UUID
 
 import numpy as np
 
-from fivegaps.analysis.analyze import _provenance, _quality
-from fivegaps.analysis.counting import count, plan_scan, silent
-from fivegaps.analysis.drivers import derived_importance, outcome_drivers
+from fivegaps.analysis.analyze import analyze
 from fivegaps.analysis.options import Options
-from fivegaps.analysis.priorities import importance_grid, tolerance_zone
-from fivegaps.analysis.results import SCHEMA, Results
-from fivegaps.analysis.samples import Weighing
-from fivegaps.analysis.scores import Scoring, dimensions, items, outcome_means, overall
-from fivegaps.analysis.segments import segment_tables
-from fivegaps.analysis.warned import warnings
+from fivegaps.analysis.results import Results
 from fivegaps.io.answers import Answers, Categories, ColumnKind, MemoryAnswers, Part
-from fivegaps.scoring.kano import kano
 from fivegaps.web.dashboards import selectors
 from fivegaps.web.dashboards.selectors import Counted, Place
 from fivegaps.web.surveys.answers import answers_of
@@ -84,37 +76,5 @@ def _with_steps(answers: MemoryAnswers, steps: dict[str, str]) -> MemoryAnswers:
 
 
 def scored(answers: Answers, *, by: tuple[str, ...] = ()) -> Results:
-    """Return what ``fivegaps.analyze`` finds, without models of measurement.
-
-    Args:
-        answers: The answers; at least one.
-        by: Columns to split by.
-    """
-    options = Options(by=by)
-    plan, _ = plan_scan(answers, options)
-    found = count(answers, plan, start=silent)
-    counts = found.counts
-    weighing = Weighing(plan.layout, counts, margins=(), weight=None)
-    scoring = Scoring(answers.instrument, counts, weighing.whole(counts), options.confidence)
-    confidence, replicates = options.confidence, options.replicates
-    derived = derived_importance(plan, counts, confidence=confidence, replicates=replicates)
-    return Results(
-        schema=SCHEMA,
-        n=counts.used,
-        instrument=answers.instrument.id,
-        batteries=tuple(battery.id for battery in answers.instrument.batteries),
-        warnings=warnings(answers, options, counts),
-        overall=overall(scoring),
-        dimensions=dimensions(scoring, reliability={}, difference_reliability={}, validity={}),
-        items=items(scoring, reliability={}),
-        zone=tolerance_zone(scoring),
-        factors={},
-        drivers=outcome_drivers(plan, counts, confidence=confidence, replicates=replicates),
-        importance_performance=importance_grid(scoring, derived),
-        kano=kano(counts.kano, confidence=confidence),
-        segments=segment_tables(plan, counts, weighing, confidence=confidence),
-        weights=None,
-        quality=_quality(answers, options, found, weighing),
-        outcomes=outcome_means(scoring, plan.layout.outcomes),
-        provenance=_provenance(answers, options, "", datetime.now().astimezone()),
-    )
+    """Return what ``fivegaps.analyze`` finds, split by columns, without models of measurement."""
+    return analyze(answers, Options(by=by), measuring=False)
