@@ -19,8 +19,8 @@ from fivegaps.errors import FivegapsError
 
 COMMANDS = (
     "analyze",
-    "bounces",
     "backup",
+    "bounces",
     "check",
     "compare",
     "demo",

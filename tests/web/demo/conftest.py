@@ -26,10 +26,10 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled(django_db_setup, django_db_blocker, demo_file: Path) -> Iterator[Demo]:
     """The demo as its first run left it."""
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=quick):
-        with transaction.atomic():
-            yield open_demo(demo_file, public_url=URL, at=NOW)
-            transaction.set_rollback(True)
+    unblocked, hashed = django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=quick)
+    with unblocked, hashed, transaction.atomic():
+        yield open_demo(demo_file, public_url=URL, at=NOW)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

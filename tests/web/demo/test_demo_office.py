@@ -120,6 +120,26 @@ def test_sign_in_and_form_and_thanks_say_that_all_is_invented(demo: Demo) -> Non
         assert INVENTED in page
 
 
+def test_the_token_sends_an_answer_to_the_first_survey(demo: Demo) -> None:
+    body = {
+        "submission_id": "7d9f6a4e-9df8-4f5f-8e56-2b7dd4b0a6a1",
+        "lang": "en",
+        "unit": "harbour",
+        "channel": "counter",
+        "employee": "harbour-1",
+        "answers": {"e_rel1": 7, "p_rel1": 4},
+    }
+
+    answer = Client().post(
+        f"/api/v1/surveys/{demo.surveys[0]['id']}/responses",
+        body,
+        content_type="application/json",
+        headers={"authorization": f"Bearer {demo.api_token}"},
+    )
+
+    assert answer.status_code == 201, answer.content
+
+
 def test_run_again_everything_is_kept(demo: Demo, demo_file: Path) -> None:
     before = Response.objects.count(), demo_file.read_text()
 

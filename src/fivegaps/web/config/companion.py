@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -25,10 +24,10 @@ class Companion:
     """Keeps one worker process alive until :meth:`dismiss`."""
 
     def __init__(self) -> None:
+        self._owner = os.getpid()
         self._read, self._write = os.pipe()
         self._over = threading.Event()
-        self._owner = os.getpid()
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child = 0
         self._thread = threading.Thread(target=self._keep, name="companion", daemon=True)
 
     def begin(self) -> None:
@@ -42,8 +41,8 @@ class Companion:
         self._over.set()
         self.let_go()
         self._thread.join(LAST_WORDS)
-        if self._thread.is_alive() and self._child is not None:
-            self._child.kill()
+        if self._thread.is_alive():
+            os.kill(self._child, signal.SIGKILL)
             self._thread.join(LAST_WORDS)
 
     def let_go(self) -> None:
@@ -56,17 +55,31 @@ class Companion:
         pause = FIRST_PAUSE
         while not self._over.is_set():
             began = time.monotonic()
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "fivegaps.web.config.companion"], stdin=self._read
-            )
-            code = self._child.wait()
+            self._child = self._spawned()
+            ended = _awaited(self._child)
             if self._over.is_set():
                 return
             pause = min(2 * pause, LONGEST_PAUSE)
             if time.monotonic() - began > SHORT_LIFE:
                 pause = FIRST_PAUSE
-            logger.warning("the worker ended (%s); it is begun again in %.1f s", code, pause)
+            logger.warning("the worker ended (%s); it is begun again in %.1f s", ended, pause)
             self._over.wait(pause)
+
+    def _spawned(self) -> int:
+        # No subprocess.Popen: the server forks meanwhile, and a fork that inherits the pipe by
+        # which Popen hears of its child would let it wait for ever.
+        words = [sys.executable, "-m", "fivegaps.web.config.companion"]
+        actions = [(os.POSIX_SPAWN_DUP2, self._read, 0)]
+        return os.posix_spawn(sys.executable, words, os.environ, file_actions=actions)
+
+
+def _awaited(child: int) -> str:
+    """Return how a child ended; the server may have taken note of its end before us."""
+    try:
+        _pid, status = os.waitpid(child, 0)
+    except ChildProcessError:
+        return "unknown"
+    return str(os.waitstatus_to_exitcode(status))
 
 
 def main() -> None:

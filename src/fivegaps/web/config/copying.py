@@ -1,23 +1,25 @@
-"""A whole copy of the database, made while it is in use."""
+"""A whole copy of the database, made while it is in use, with the rows of each table counted."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
 
-from django.db import connection
+from django.db import connection, transaction
 
-from fivegaps.web.config.running import NoBackup
+from fivegaps.errors import FivegapsError
+from fivegaps.web.config import postgresql
 
 ADVICE = "make a copy your own way, then run: fivegaps upgrade --without-backup"
 
 
+class CopyDamaged(FivegapsError):
+    """The database, or a copy of it, is not whole."""
+
+
 def copy_database(folder: Path, *, at: datetime) -> Path:
-    """Return where the copy of the database is: whole, checked, readable by its owner alone.
+    """Return where the copy of the database is: whole, readable by its owner alone.
 
     Raises:
         NoBackup: It could not be made.
@@ -27,36 +29,78 @@ def copy_database(folder: Path, *, at: datetime) -> Path:
     target = folder / f"office-{at:%Y%m%dT%H%M%S}.{ending}"
     unfinished = target.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
-    if connection.vendor == "sqlite":
-        _copy_sqlite(unfinished)
-    else:
-        _dump_postgresql(unfinished)
-    unfinished.chmod(0o600)
-    with unfinished.open("rb") as file:
-        os.fsync(file.fileno())
+    snapshot(unfinished)
     unfinished.rename(target)
     return target
 
 
-def _copy_sqlite(target: Path) -> None:
+def snapshot(target: Path) -> dict[str, int]:
+    """Write a copy of the database as it is at one instant; return the rows of each table.
+
+    SQLite's copy holds no free pages, so nothing of what was erased.
+
+    Raises:
+        CopyDamaged: The database is not whole.
+        NoBackup: The programs of PostgreSQL could not do it.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(target)])
+        rows = sqlite_rows(target)
+    else:
+        rows = _dump(target)
+    target.chmod(0o600)
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
+    return rows
+
+
+def sqlite_rows(file: Path) -> dict[str, int]:
+    """Return the rows of each table in a file of SQLite that is whole.
+
+    Raises:
+        CopyDamaged: It is not.
+    """
+    from fivegaps.web.config.database.base import DatabaseWrapper
+
+    library = DatabaseWrapper.Database
+    opened = library.connect(f"file:{file}?mode=ro", uri=True)
+    try:
+        found = opened.execute("PRAGMA integrity_check").fetchone()[0]
+        orphans = opened.execute("PRAGMA foreign_key_check").fetchone()
+        if found != "ok" or orphans is not None:
+            raise CopyDamaged(f"the database is damaged: {found}, {orphans or 'no orphans'}")
+        tables = opened.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        ).fetchall()
+        return {name: _count(opened, name) for (name,) in sorted(tables)}
+    except library.DatabaseError as error:
+        raise CopyDamaged(f"the database is damaged: {error}") from None
+    finally:
+        opened.close()
+
+
+def _count(opened: object, table: str) -> int:
+    quoted = connection.ops.quote_name(table)
+    return int(opened.execute(f"SELECT count(*) FROM {quoted}").fetchone()[0])  # type: ignore[attr-defined]  # noqa: S608
+
+
+def rows_now() -> dict[str, int]:
+    """Return the rows of each table of the database that Django is connected to."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(target)])
+        found = {}
+        for table in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            found[table] = int(cursor.fetchone()[0])
+    return found
 
 
-def _dump_postgresql(target: Path) -> None:
-    program = shutil.which("pg_dump")
-    if program is None:
-        raise NoBackup(f"pg_dump is not installed; {ADVICE}")
-    told = connection.get_connection_params()
-    words = [program, "--format=custom", f"--file={target}", _address(told)]
-    secret = {**os.environ, "PGPASSWORD": str(told.get("password", ""))}
-    ended = subprocess.run(words, env=secret, capture_output=True, text=True, check=False)  # noqa: S603
-    if ended.returncode != 0:
-        target.unlink(missing_ok=True)
-        raise NoBackup(f"pg_dump: {ended.stderr.strip()}; {ADVICE}")
-
-
-def _address(told: dict[str, object]) -> str:
-    user, host = quote(str(told.get("user", ""))), quote(str(told.get("host", "")), safe="")
-    port = f"&port={told['port']}" if told.get("port") else ""
-    return f"postgresql:///{quote(str(told['dbname']))}?user={user}&host={host}{port}"
+def _dump(target: Path) -> dict[str, int]:
+    # One snapshot for the counts and for pg_dump, however busy the office is.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        name = cursor.fetchone()[0]
+        rows = rows_now()
+        postgresql.dump(target, snapshot=name, advice=ADVICE)
+    return rows

@@ -24,6 +24,7 @@ def begin() -> Environment:
     """
     import django
 
+    os.umask(0o077)  # answers and sign-ins are for the owner's eyes alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     environment = read_environment()
     environment.home.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -141,6 +141,8 @@ def _survey(
         wave=rounds[0].id,
         at=at,
     )
+    # Another system may then say who served (the submission API's ``employee``).
+    Survey.objects.filter(id=survey.id).update(names_employee=True)
     asked = sorted({units[unit.id] for unit in bank.units if unit.kind == "branch"}, key=_name)
     links = {
         unit.code: add_link(

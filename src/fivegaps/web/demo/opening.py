@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from fivegaps.web.api.models import Scope
+from fivegaps.web.api.selectors import key_of
+from fivegaps.web.api.services.tokens import issue_token
 from fivegaps.web.demo.accounts import SignIn, sign_ins
 from fivegaps.web.demo.bank import invented_bank
 from fivegaps.web.demo.filling import fill, is_filled
 from fivegaps.web.demo.notes import known_passwords, read_notes, surveys_told, write_notes
+
+TOKEN_NAME = "Demo"  # noqa: S105 - a name
+TOKEN_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ def open_demo(file: Path, *, public_url: str, at: datetime) -> Demo:
     demo = Demo(
         is_new=is_new,
         url=public_url,
-        api_token="",
+        api_token=_token(notes, at),
         users=users,
         surveys=surveys_told(public_url),
     )
@@ -49,3 +55,19 @@ def open_demo(file: Path, *, public_url: str, at: datetime) -> Demo:
         file, url=demo.url, api_token=demo.api_token, users=demo.users, surveys=demo.surveys
     )
     return demo
+
+
+def _token(notes: Mapping[str, object], at: datetime) -> str:
+    """Return the token in the notes while it opens something, else a new one for everything."""
+    known = str(notes.get("api_token", ""))
+    if known and key_of(known, at) is not None:
+        return known
+    _row, text = issue_token(
+        actor=None,
+        name=TOKEN_NAME,
+        scopes=Scope.values,
+        surveys=(),
+        expires_at=at + timedelta(days=TOKEN_DAYS),
+        at=at,
+    )
+    return text

@@ -57,6 +57,7 @@ class DatabaseWrapper(_Django):
 
     SchemaEditorClass = SchemaEditor
 
+
 __all__ = ["DatabaseWrapper", "sqlite_version"]
 
 
