@@ -46,7 +46,7 @@ class Credential:
     @property
     def digest(self) -> str:
         """What is kept when it is spent."""
-        return hashlib.sha256(self.wave_id.bytes + self.secret).hexdigest()
+        return hashlib.sha256(self.secret).hexdigest()
 
     def body(self, sheet_sha256: str) -> str:
         """Return a digest of a form that nobody can compare with answers who lacks the secret."""

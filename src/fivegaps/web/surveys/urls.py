@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fivegaps.web.surveys.views import answering, programmes, waves
+from fivegaps.web.surveys.views import (
+    answering,
+    editing,
+    programmes,
+    questions,
+    settings,
+    translating,
+    waves,
+)
 
 BY_INVITATION = {"entry": "invited"}
+BY_CREDENTIAL = {"entry": "anonymous"}
 
 urlpatterns = [
     path("s/<str:token>/", answering.answer, name="answer"),
@@ -26,6 +35,13 @@ urlpatterns = [
         answering.thanks,
         BY_INVITATION,
         name="thanks_invited",
+    ),
+    path("a/<str:token>/", answering.answer, BY_CREDENTIAL, name="answer_anonymous"),
+    path(
+        "a/<str:token>/<uuid:submission_id>/thanks/",
+        answering.thanks,
+        BY_CREDENTIAL,
+        name="thanks_anonymous",
     ),
     path("surveys/", programmes.surveys_page, name="surveys"),
     path("surveys/add/", programmes.add_survey, name="add_survey"),
@@ -50,5 +66,47 @@ urlpatterns = [
         "surveys/<uuid:survey_id>/waves/<uuid:wave_id>/reach/",
         waves.enter_reach,
         name="enter_reach",
+    ),
+    path("surveys/<uuid:survey_id>/settings/", settings.change_survey, name="change_survey"),
+    path("surveys/<uuid:survey_id>/copy/", settings.copy_survey, name="copy_survey"),
+    path(
+        "surveys/<uuid:survey_id>/waves/<uuid:wave_id>/end/",
+        settings.change_wave,
+        name="change_wave",
+    ),
+    path("surveys/<uuid:survey_id>/edit/", editing.edit_survey, name="edit_survey"),
+    path("surveys/<uuid:survey_id>/edit/items/", editing.edit_items, name="edit_items"),
+    path("surveys/<uuid:survey_id>/edit/rules/", questions.edit_rules, name="edit_rules"),
+    path("surveys/<uuid:survey_id>/edit/own/add/", questions.put_question, name="add_question"),
+    path(
+        "surveys/<uuid:survey_id>/edit/own/<slug:question_id>/",
+        questions.put_question,
+        name="edit_question",
+    ),
+    path(
+        "surveys/<uuid:survey_id>/edit/own/<slug:question_id>/remove/",
+        questions.remove_question,
+        name="remove_question",
+    ),
+    path(
+        "surveys/<uuid:survey_id>/edit/own/<slug:question_id>/up/",
+        questions.move_question,
+        name="move_question",
+    ),
+    path("surveys/<uuid:survey_id>/words/", translating.edit_words, name="edit_words"),
+    path(
+        "surveys/<uuid:survey_id>/words/try/<uuid:staged_id>/",
+        translating.try_wordings,
+        name="try_wordings",
+    ),
+    path(
+        "surveys/<uuid:survey_id>/words/<slug:lang>/take/",
+        translating.take_wordings,
+        name="take_wordings",
+    ),
+    path(
+        "surveys/<uuid:survey_id>/words/<slug:lang>.xlsx",
+        translating.wordings_file,
+        name="wordings_file",
     ),
 ]

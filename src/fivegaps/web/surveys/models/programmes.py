@@ -53,7 +53,8 @@ class Survey(models.Model):
 
     ``names_employee`` lets an answer carry the employee who served; ``logo`` is a data URI;
     ``retention_months`` after a wave's end its answers are erased, None keeps them.
-    ``tells_unit`` lets an anonymous answer keep its unit.
+    ``tells_unit`` lets an anonymous answer keep its unit. ``consent`` is the number of the
+    consent text in force.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -63,6 +64,7 @@ class Survey(models.Model):
     rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.PANEL)
     names_employee = models.BooleanField(default=False)
     tells_unit = models.BooleanField(default=False)
+    consent = models.PositiveSmallIntegerField(null=True, blank=True)
     languages = models.JSONField()
     colour = models.CharField(max_length=7, blank=True)
     logo = models.TextField(blank=True)

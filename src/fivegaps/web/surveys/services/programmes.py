@@ -15,6 +15,7 @@ from fivegaps.model.wave import WaveVerb, state_after
 from fivegaps.web.people.models import Channel, Employee, Touchpoint, Unit
 from fivegaps.web.shared import audit
 from fivegaps.web.shared.text import tidy
+from fivegaps.web.surveys.consents import present_number
 from fivegaps.web.surveys.models import (
     Draft,
     Identification,
@@ -59,6 +60,7 @@ def create_survey(
         title=tidy(title),
         identification=identification,
         tells_unit=tells_unit,
+        consent=present_number(None),
         languages=list(languages),
         created_at=at,
     )

@@ -42,6 +42,7 @@ def submit(
     lang: str,
     is_trial: bool,
     started_at: datetime | None,
+    consent: int | None = None,
     at: datetime,
     beside: str = "",
 ) -> Response:
@@ -50,6 +51,7 @@ def submit(
     The row and the end of its draft are one transaction; nothing is answered before it is
     committed. The unique pair of survey and submission decides between simultaneous sends.
     ``is_trial`` marks a form that was opened during the trial, though it comes later.
+    ``consent`` is the number of the consent text that was shown.
     ``beside`` is what the sender says beside the answers: saying otherwise is other content.
 
     Raises:
@@ -69,6 +71,7 @@ def submit(
         channel_id=way.channel_id,
         touchpoint_id=way.touchpoint_id,
         employee_id=way.employee_id,
+        consent=consent,
         lang=lang,
         codes=sheet.codes,
         other=dict(sheet.other),
@@ -108,6 +111,7 @@ def save_draft(
     lang: str,
     is_trial: bool,
     started_at: datetime | None,
+    consent: int | None = None,
     at: datetime,
 ) -> Draft:
     """Keep what was answered so far and return it; ``revision`` is the last one seen, 0 at first.
@@ -145,6 +149,7 @@ def save_draft(
             channel_id=way.channel_id,
             touchpoint_id=way.touchpoint_id,
             employee_id=way.employee_id,
+            consent=consent,
             lang=lang,
             codes=sheet.codes,
             other=dict(sheet.other),

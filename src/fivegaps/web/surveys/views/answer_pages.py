@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from django.utils.html import escape
 from fivegaps.web.people.selectors import organisation
 from fivegaps.web.shared.templatetags.office import HTML_LANGUAGES
 from fivegaps.web.surveys import selectors
+from fivegaps.web.surveys.consents import Consent, consent_in
 from fivegaps.web.surveys.questionnaire import CONTACT, REMARK
 from fivegaps.web.surveys.respondent import Questions, questions
 from fivegaps.web.surveys.selectors import Door
@@ -45,6 +46,7 @@ class BlankKey(NamedTuple):
     state: str
     identification: str
     entry: str
+    consent: int | None
     static: str
 
 
@@ -74,6 +76,8 @@ class AnswerPage:
     questions: Questions
     is_trial: bool
     is_named: bool
+    is_anonymous: bool
+    consent: Consent | None
     is_resumed: bool
     is_empty: bool
     submission_id: str
@@ -98,8 +102,26 @@ class ToldPage:
     kind: str
     receipt: str
     is_trial: bool
+    is_anonymous: bool
     again: str
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeginPage:
+    """What is promised before an invitation to an anonymous wave is exchanged."""
+
+    style: str
+    html_lang: str
+    lang: str
+    languages: tuple[Language, ...]
+    company: str
+    is_invented: bool
+    is_trial: bool
+    consent: Consent | None
+    minutes: int
+    action: str
+    page: str
 
 
 def blank_form(door: Door, lang: str) -> HttpResponse:
@@ -113,6 +135,7 @@ def blank_form(door: Door, lang: str) -> HttpResponse:
         wave.state,
         door.survey.identification,
         door.entry,
+        door.survey.consent,
         settings.STATIC_URL,
     )
     is_drawn = selectors.extras_in(wave).sampling is not None
@@ -188,11 +211,39 @@ def told(
             kind=kind,
             receipt=f"{receipt[:5]}-{receipt[5:]}" if receipt else "",
             is_trial=is_trial,
+            is_anonymous=door.is_anonymous,
             again=door.address("answer"),
             next=selectors.thanks_of(door, lang),
         )
         html = render_to_string("surveys/told.html", {"page": page})
     return _page(html, lang, status=status)
+
+
+def begin_page(door: Door, lang: str, *, page: UUID) -> HttpResponse:
+    """Return the page that tells what is promised and begins; ``page`` is its own number."""
+    company, is_invented = _firm()
+    wave = door.current
+    with translation.override(lang):
+        shown = BeginPage(
+            style=style(),
+            html_lang=HTML_LANGUAGES.get(lang, lang),
+            lang=lang,
+            languages=switch(door.languages, lang),
+            company=company,
+            is_invented=is_invented,
+            is_trial=wave.state == "pilot",
+            consent=_consent(door, lang),
+            minutes=selectors.told_of(wave, lang).minutes,
+            action=door.address("answer"),
+            page=str(page),
+        )
+        html = render_to_string("surveys/begin.html", {"page": shown})
+    return _page(html, lang)
+
+
+def _consent(door: Door, lang: str) -> Consent | None:
+    found = consent_in(door.survey.consent, lang)
+    return found and replace(found, lang=HTML_LANGUAGES.get(found.lang, found.lang))
 
 
 @cache
@@ -243,7 +294,9 @@ def _render(
                 submission_id=posted.submission_id,
             ),
             is_trial=wave.state == "pilot" or posted.is_trial,
-            is_named=door.survey.identification == "identified",
+            is_named=door.is_named,
+            is_anonymous=door.is_anonymous,
+            consent=_consent(door, lang),
             is_resumed=is_resumed,
             is_empty=is_empty,
             submission_id=str(posted.submission_id),
@@ -254,7 +307,7 @@ def _render(
             refusals=refusals,
             cannot=CANNOT_JUDGE,
             action=door.address("answer", token=token),
-            save=door.address("save_answers", token=token),
+            save="" if door.is_anonymous else door.address("save_answers", token=token),
         )
         return render_to_string("surveys/answer.html", {"page": page})
 

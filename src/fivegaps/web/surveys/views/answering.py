@@ -21,11 +21,13 @@ from fivegaps.web.surveys.refusals import (
     AlreadySent,
     NotOpen,
     OtherContent,
+    PromisedAnonymous,
     SavedElsewhere,
 )
 from fivegaps.web.surveys.selectors import LINK, Door
 from fivegaps.web.surveys.services import submitting
 from fivegaps.web.surveys.sheet import SheetRefused, values_of
+from fivegaps.web.surveys.views.anonymous import anonymous_page, anonymous_thanks
 from fivegaps.web.surveys.views.answer_pages import blank_form, form_page, told
 from fivegaps.web.surveys.views.posted import Posted, PostRefused, read_post
 
@@ -37,6 +39,8 @@ from fivegaps.web.surveys.views.posted import Posted, PostRefused, read_post
 def answer(request: HttpRequest, token: str, entry: str = LINK) -> HttpResponse:
     """Show the empty form (GET writes nothing), or take it."""
     found = _door(token, entry)
+    if found.is_anonymous:
+        return anonymous_page(request, found, _language(request, found))
     if request.method == "POST":
         return _take(request, found)
     if found.submission_id is not None:
@@ -56,7 +60,7 @@ def save(request: HttpRequest, token: str, entry: str = LINK) -> JsonResponse:
     try:
         posted = read_post(request, found)
         revision = _save(found, posted)
-    except (PostRefused, SheetRefused):
+    except (PostRefused, SheetRefused, PromisedAnonymous):
         return JsonResponse({"state": "refused"}, status=400)
     except NotOpen:
         return JsonResponse({"state": "closed"}, status=410)
@@ -79,6 +83,8 @@ def resume(
     found = _door(token, entry)
     if found.submission_id not in {None, submission_id}:
         raise Http404
+    if found.is_anonymous:
+        return anonymous_page(request, found, _language(request, found), submission_id)
     if request.method == "POST":
         return _take(request, found)
     return _show(request, found, submission_id)
@@ -119,6 +125,8 @@ def thanks(
     found = _door(token, entry)
     if found.submission_id not in {None, submission_id}:
         raise Http404
+    if found.is_anonymous:
+        return anonymous_thanks(found, _language(request, found), submission_id)
     response = selectors.sent(found.survey, submission_id)
     if response is None:
         raise Http404
@@ -183,6 +191,7 @@ def _send(found: Door, posted: Posted) -> HttpResponse:
         lang=posted.lang,
         is_trial=posted.is_trial,
         started_at=posted.started_at,
+        consent=posted.consent,
         at=timezone.now(),
     )
     return redirect_to(found, "thanks", posted.submission_id)
@@ -198,6 +207,7 @@ def _save(found: Door, posted: Posted) -> int:
         lang=posted.lang,
         is_trial=posted.is_trial,
         started_at=posted.started_at,
+        consent=posted.consent,
         at=timezone.now(),
     )
     return draft.revision

@@ -10,12 +10,14 @@ from uuid import UUID
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
+from fivegaps.web.surveys.consents import was_told
 from fivegaps.web.surveys.questionnaire import Fields
 from fivegaps.web.surveys.selectors import Door
 from fivegaps.web.surveys.sheet import Sheet, read_sheet
 
 # Fields of the form itself; everything else is an answer.
-SUBMISSION, LANG, SHOWN, REVISION, STARTED, TRIAL, VERB = (
+# Nobody sees the trap: who fills it in is a machine.
+SUBMISSION, LANG, SHOWN, REVISION, STARTED, TRIAL, VERB, CONSENT, TRAP = (
     "submission_id",
     "lang",
     "show",
@@ -23,8 +25,10 @@ SUBMISSION, LANG, SHOWN, REVISION, STARTED, TRIAL, VERB = (
     "started",
     "trial",
     "do",
+    "consent",
+    "website",
 )
-OWN = frozenset({SUBMISSION, LANG, SHOWN, REVISION, STARTED, TRIAL, VERB})
+OWN = frozenset({SUBMISSION, LANG, SHOWN, REVISION, STARTED, TRIAL, VERB, CONSENT, TRAP})
 VERBS = frozenset({"send", "keep"})
 
 
@@ -47,6 +51,8 @@ class Posted:
     is_trial: bool
     started: str
     verb: str
+    consent: int | None = None
+    is_trapped: bool = False
 
     @property
     def started_at(self) -> datetime | None:
@@ -98,6 +104,12 @@ def read_post(request: HttpRequest, door: Door) -> Posted:
     submission_id = _uuid(fields.get(SUBMISSION, ""))
     if door.submission_id not in {None, submission_id}:
         raise PostRefused
+    told = fields.get(CONSENT, "")
+    if told and not (told.isascii() and told.isdigit() and len(told) <= 5):
+        raise PostRefused
+    consent = int(told) if told else None
+    if consent is not None and not was_told(consent, door.survey):
+        raise PostRefused
     return Posted(
         submission_id=submission_id,
         values={name: text for name, text in fields.items() if name not in OWN},
@@ -106,6 +118,8 @@ def read_post(request: HttpRequest, door: Door) -> Posted:
         is_trial=fields.get(TRIAL) == "1",
         started=fields.get(STARTED, ""),
         verb=verb,
+        consent=consent,
+        is_trapped=bool(fields.get(TRAP)),
     )
 
 

@@ -105,6 +105,8 @@ function begin(form) {
 }
 
 function saver(form, state, device) {
+  // Of an anonymous form nothing is kept on the way.
+  if (!form.dataset.save) return { soon() {}, stop() {} };
   let timer = 0;
   let busy = false;
   let again = false;

@@ -1,0 +1,72 @@
+"""What respondents are told to agree to: the text in force, and those before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import Q
+
+from fivegaps.web.surveys.models import ConsentText, Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A text as it is told; ``lang`` is the language that it is in."""
+
+    number: int
+    lang: str
+    text: str
+
+
+@lru_cache(maxsize=256)
+def _texts(number: int) -> tuple[tuple[str, str], ...]:
+    """Return language and text of a version; a version never changes, so it is read once."""
+    row = ConsentText.objects.filter(number=number).values_list("texts", flat=True).first()
+    return tuple((row or {}).items())
+
+
+def consent_in(number: int | None, lang: str) -> Consent | None:
+    """Return a consent text in a language, else in English, else in the first it has.
+
+    Chinese of one script never stands in for the other.
+    """
+    texts = {} if number is None else {key: text for key, text in _texts(number) if text}
+    fit = [one for one in (lang, "en", *texts) if one in texts]
+    if number is None or not fit:
+        return None
+    return Consent(number, fit[0], texts[fit[0]])
+
+
+def was_told(number: int, survey: Survey) -> bool:
+    """Return whether a number is that of a text of this survey or of the whole organisation."""
+    rows = ConsentText.objects.filter(Q(survey=survey) | Q(survey=None), number=number)
+    return number == survey.consent or rows.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version in the list of a survey's or the organisation's texts."""
+
+    number: int
+    created_at: datetime
+    texts: Mapping[str, str]
+    is_present: bool
+
+
+def versions_of(survey: Survey | None) -> list[Version]:
+    """Return the versions of a survey's own texts, or of the organisation's, the latest first."""
+    rows = list(ConsentText.objects.filter(survey=survey))
+    return [
+        Version(row.number, row.created_at, row.texts, is_present=row is rows[0]) for row in rows
+    ]
+
+
+def present_number(survey: Survey | None) -> int | None:
+    """Return the number of the text in force: the survey's own, else the organisation's."""
+    own = versions_of(survey)
+    if own and any(own[0].texts.values()):
+        return own[0].number
+    return None if survey is None else present_number(None)
