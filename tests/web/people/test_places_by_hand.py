@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from fivegaps.web.people.models import Channel, Employee, Membership, Organisation, Unit
+from fivegaps.web.people.models import Channel, Employee, Membership, Organisation, Touchpoint, Unit
 from fivegaps.web.people.rights import Role
 
 
@@ -87,11 +87,27 @@ def test_channel_is_added_and_closed(browser) -> None:
 
 def test_employee_is_added_and_leaves(browser) -> None:
     browser.post(reverse("add_employee"), {"name": "Hoa", "code": "e7", "unit": "riga"})
-    asked = {"name": "Hoa", "unit": "tartu", "left_on": "2026-01-31"}
-    browser.post(reverse("change_employee", args=["e7"]), asked)
+    asked = {"unit": "tartu", "moved_on": "2026-01-10"}
+    browser.post(reverse("move_employee", args=["e7"]), asked)
+    browser.post(reverse("let_go", args=["e7"]), {"left_on": "2026-01-31"})
+    page = browser.get(reverse("employee", args=["e7"])).content.decode()
 
     hoa = Employee.objects.get(code="e7")
     assert (hoa.unit.code, hoa.left_on) == ("tartu", date(2026, 1, 31))
+    assert "9 Jan 2026" in page
+
+
+def test_touchpoint_is_added_changed_and_closed(browser) -> None:
+    browser.post(reverse("add_touchpoint"), {"name": "Loan talk", "code": "loan", "channel": ""})
+    asked = {"name": "Loan advice", "channel": "counter", "closed_on": "2026-01-31"}
+    browser.post(reverse("change_touchpoint", args=["loan"]), asked)
+
+    loan = Touchpoint.objects.get(code="loan")
+    assert (loan.name, loan.channel.code, loan.closed_on) == (
+        "Loan advice",
+        "counter",
+        date(2026, 1, 31),
+    )
 
 
 def test_role_is_given_and_taken(browser, charlie) -> None:

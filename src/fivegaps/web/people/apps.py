@@ -17,7 +17,10 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People and places")
 
     def ready(self) -> None:
-        """Put the pages of this app into the navigation."""
+        """Put the pages of this app into the navigation; name what its errands do."""
+        from fivegaps.web.people import errands
+
+        errands.name_kinds()
         add_entry(
             Entry(
                 title=_("People and places"),

@@ -1,4 +1,4 @@
-"""Files of units and employees: their columns, and their rows as text with line numbers."""
+"""Files of people and places: their columns, and their rows as text with line numbers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fivegaps.errors import Fault, FileRefused
 from fivegaps.io.open_raw import open_raw
+from fivegaps.web.people.hour_words import NoHours, hours_in
 from fivegaps.web.shared.text import has_unseen_signs, tidy
 
 MOST_ROWS = 20_000
@@ -31,9 +32,13 @@ class Columns:
 
 COLUMNS = {
     "units": Columns(("code", "name"), ("parent", "opened_on", "closed_on")),
-    "employees": Columns(("code", "name", "unit"), ("joined_on", "left_on")),
+    "employees": Columns(("code", "name", "unit"), ("joined_on", "moved_on", "left_on")),
+    "touchpoints": Columns(("code", "name"), ("channel", "closed_on")),
+    "holidays": Columns(("day", "name"), ("unit", "hours")),
 }
-DAYS = {"opened_on", "closed_on", "joined_on", "left_on"}
+DAYS = {"opened_on", "closed_on", "joined_on", "moved_on", "left_on", "day"}
+CODES = {"code", "parent", "unit", "channel"}
+KEYS = {"holidays": ("unit", "day")}  # what names a row; elsewhere its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,9 @@ def plain_faults(line: Line, kind: str) -> list[Fault]:
         elif column in DAYS and text and not _is_day(text):
             advice = _("Write days as 2026-07-31.")
             found.append(Fault(_("is no day."), advice, line.number, column, text))
+        elif column == "hours" and not _tells_hours(text):
+            advice = _("Write hours as 9:00-12:00, 13:00-17:00; nothing means closed.")
+            found.append(Fault(_("are no hours."), advice, line.number, column, text[:40]))
         elif len(text) > 120 or has_unseen_signs(text):
             advice = _("At most 120 signs, all visible.")
             found.append(Fault(_("cannot be used."), advice, line.number, column, text[:40]))
@@ -102,7 +110,7 @@ def _text(column: str, value: object) -> str:
     text = "" if value is None else tidy(str(value))
     if column in DAYS:
         return text.removesuffix(" 00:00:00").removesuffix("T00:00:00")
-    return text.lower() if column in {"code", "parent", "unit"} else text
+    return text.lower() if column in CODES else text
 
 
 def _is_day(text: str) -> bool:
@@ -110,6 +118,14 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def _tells_hours(text: str) -> bool:
+    try:
+        hours_in(text)
+    except NoHours:
+        return False
+    return True
 
 
 def as_json(lines: Sequence[Line]) -> list[list[object]]:

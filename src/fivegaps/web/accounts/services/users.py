@@ -92,7 +92,7 @@ def choose_language(*, user: User, language: str) -> None:
 
 
 @transaction.atomic
-def deactivate(*, actor: audit.Actor, user: User, at: datetime) -> None:
+def deactivate(*, actor: audit.Actor | None, user: User, at: datetime) -> None:
     """Shut a person out: no sign-in, every session ended, open links void."""
     user.is_active = False
     user.save(update_fields=["is_active"])

@@ -116,7 +116,7 @@ class StagedImport(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staged_imports"
     )
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
     rows = models.JSONField()
     created_at = models.DateTimeField()

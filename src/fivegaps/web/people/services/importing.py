@@ -1,4 +1,4 @@
-"""Files of units and employees: staged, tried, then applied whole or not at all."""
+"""Files of people and places: staged, tried, then applied whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from fivegaps.errors import Fault
 from fivegaps.web.people.members import Member
-from fivegaps.web.people.models import Employee, StagedImport, Unit
-from fivegaps.web.people.services import employees, units
-from fivegaps.web.people.sheets import Line, as_json, from_json, plain_faults
+from fivegaps.web.people.models import StagedImport
+from fivegaps.web.people.services.import_rows import ROWS
+from fivegaps.web.people.sheets import KEYS, Line, as_json, from_json, plain_faults
 from fivegaps.web.shared import audit
 from fivegaps.web.shared.forms import is_code
 
@@ -75,10 +75,10 @@ def apply(*, actor: Member, staged: StagedImport, at: datetime) -> Trial:
 
 def _run(actor: Member, kind: str, lines: list[Line], at: datetime) -> Trial:
     faults = [fault for line in lines for fault in plain_faults(line, kind)]
-    faults += _twice(lines)
+    faults += _twice(lines, kind)
     bad = {fault.row for fault in faults}
     counted = {"new": 0, "changed": 0, "same": 0}
-    one = _unit if kind == "units" else _employee
+    one = ROWS[kind]
     for line in _parents_first(lines) if kind == "units" else lines:
         if line.number in bad:
             continue
@@ -92,22 +92,24 @@ def _run(actor: Member, kind: str, lines: list[Line], at: datetime) -> Trial:
     return Trial(len(lines), faulty=faulty, faults=ordered, **counted)
 
 
-def _twice(lines: Sequence[Line]) -> Iterator[Fault]:
-    seen: dict[str, int] = {}
+def _twice(lines: Sequence[Line], kind: str) -> Iterator[Fault]:
+    seen: dict[tuple[str, ...], int] = {}
+    names = KEYS.get(kind, ("code",))
     for line in lines:
+        key = tuple(line.cells.get(name, "") for name in names)
         code = line.cells.get("code", "")
         if code and not is_code(code):
             advice = _("Use lower-case letters a to z, digits and hyphens, such as riga-centre.")
             yield Fault(_("is no code."), advice, line.number, "code", code)
-        elif code in seen:
+        elif key in seen:
             yield Fault(
-                _("stands in row %(row)s already.") % {"row": seen[code]},
+                _("stands in row %(row)s already.") % {"row": seen[key]},
                 "",
                 line.number,
-                "code",
-                code,
+                names[-1],
+                key[-1],
             )
-        seen.setdefault(code, line.number)
+        seen.setdefault(key, line.number)
 
 
 def _parents_first(lines: Sequence[Line]) -> Iterator[Line]:
@@ -121,69 +123,3 @@ def _parents_first(lines: Sequence[Line]) -> Iterator[Line]:
             code = waiting[code].cells.get("parent", "")
         yield from reversed(chain)
     yield from (line for line in lines if waiting[line.cells.get("code", "")] is not line)
-
-
-def _unit(actor: Member, line: Line, at: datetime) -> str:
-    cells = line.cells
-    parent = _named(cells["parent"]) if cells.get("parent") else None
-    unit = Unit.objects.filter(code=cells["code"]).select_related("parent").first()
-    outcome = "same"
-    if unit is None:
-        unit = units.open_unit(
-            actor=actor,
-            code=cells["code"],
-            name=cells["name"],
-            parent=parent,
-            opened_on=line.day("opened_on"),
-            at=at,
-        )
-        outcome = "new"
-    else:
-        wanted = {
-            "name": cells["name"],
-            "parent": parent if "parent" in cells else unit.parent,
-            "opened_on": line.day("opened_on") if "opened_on" in cells else unit.opened_on,
-        }
-        if any(getattr(unit, name) != value for name, value in wanted.items()):
-            units.change_unit(actor=actor, unit=unit, at=at, **wanted)  # type: ignore[arg-type]
-            outcome = "changed"
-    closed_on = line.day("closed_on")
-    if closed_on is not None and unit.closed_on is None:
-        units.close_unit(actor=actor, unit=unit, closed_on=closed_on, at=at)
-        outcome = "new" if outcome == "new" else "changed"
-    return outcome
-
-
-def _employee(actor: Member, line: Line, at: datetime) -> str:
-    cells = line.cells
-    unit = _named(cells["unit"])
-    employee = Employee.objects.filter(code=cells["code"]).select_related("unit").first()
-    outcome = "same"
-    if employee is None:
-        employee = employees.add_employee(
-            actor=actor,
-            code=cells["code"],
-            name=cells["name"],
-            unit=unit,
-            joined_on=line.day("joined_on"),
-            at=at,
-        )
-        outcome = "new"
-    wanted = {
-        "name": cells["name"],
-        "unit": unit,
-        "joined_on": line.day("joined_on") if "joined_on" in cells else employee.joined_on,
-        "left_on": line.day("left_on") if "left_on" in cells else employee.left_on,
-    }
-    if any(getattr(employee, name) != value for name, value in wanted.items()):
-        employees.change_employee(actor=actor, employee=employee, at=at, **wanted)  # type: ignore[arg-type]
-        outcome = "new" if outcome == "new" else "changed"
-    return outcome
-
-
-def _named(code: str) -> Unit:
-    unit = Unit.objects.filter(code=code).first()
-    if unit is None:
-        told = {"code": code}
-        raise ValidationError(_("there is no unit %(code)s, neither here nor in the file") % told)
-    return unit

@@ -92,15 +92,24 @@ def take_role(*, actor: audit.Actor, membership: Membership, at: datetime) -> No
 
 
 @transaction.atomic
-def deactivate(*, actor: audit.Actor, user: User, at: datetime) -> None:
+def deactivate(*, actor: audit.Actor | None, user: User, at: datetime) -> None:
     """Shut a person out of the office.
+
+    Raises:
+        ValidationError: Nobody would be left to administer the office.
+    """
+    check_may_go(user)
+    deactivate_user(actor=actor, user=user, at=at)
+
+
+def check_may_go(user: User) -> None:
+    """Refuse to lose the last administrator.
 
     Raises:
         ValidationError: Nobody would be left to administer the office.
     """
     for membership in user.memberships.all():
         _check_one_administrator_stays(user, membership)
-    deactivate_user(actor=actor, user=user, at=at)
 
 
 def _check_one_administrator_stays(user: User, membership: Membership) -> None:

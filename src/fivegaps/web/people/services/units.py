@@ -11,6 +11,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from fivegaps.web.people.models import Unit
+from fivegaps.web.people.services.employees import go_over
 from fivegaps.web.shared import audit
 from fivegaps.web.shared.text import tidy
 
@@ -115,7 +116,8 @@ def merge_unit(
     unit.closed_on, unit.merged_into = merged_on, into
     unit.full_clean()
     unit.save()
-    unit.employees.filter(left_on=None).update(unit=into)
+    for employee in unit.employees.filter(left_on=None):
+        go_over(employee=employee, unit=into, moved_on=merged_on)
     audit.record(actor=actor, verb="merged", kind="unit", subject=f"{unit.pk}>{into.pk}", at=at)
     return unit
 

@@ -1,4 +1,4 @@
-"""Pages that take units and employees from a file."""
+"""Pages that take people and places from a file."""
 
 from __future__ import annotations
 
@@ -14,25 +14,42 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
 from django.views.decorators.http import require_http_methods
 
 from fivegaps.errors import Fault, FileRefused, InputRefused
 from fivegaps.web.people import selectors
+from fivegaps.web.people.calendars import read_calendar
 from fivegaps.web.people.forms import ImportForm
 from fivegaps.web.people.middleware import MemberRequest
 from fivegaps.web.people.rights import Right
 from fivegaps.web.people.services import importing
 from fivegaps.web.people.sheets import COLUMNS, Line, read_lines
 
-RIGHTS = {"units": Right.CHANGE_PLACES, "employees": Right.CHANGE_EMPLOYEES}
+RIGHTS = {
+    "units": Right.CHANGE_PLACES,
+    "employees": Right.CHANGE_EMPLOYEES,
+    "touchpoints": Right.CHANGE_PLACES,
+    "holidays": Right.CHANGE_PLACES,
+}
+TITLES = {
+    "units": (_n("Units"), _n("Units from a file")),
+    "employees": (_n("Employees"), _n("Employees from a file")),
+    "touchpoints": (_n("Touchpoints"), _n("Touchpoints from a file")),
+    "holidays": (_n("Hours and holidays"), _n("Holidays from a file")),
+}
+BACK = {"holidays": "hours"}  # elsewhere the list has the name of the kind
 MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPage:
-    """What kind of file is asked for."""
+    """What kind of file is asked for, and the list that it belongs to."""
 
     kind: str
+    title: str
+    list_title: str
+    list_name: str
     needed: tuple[str, ...]
     possible: tuple[str, ...]
     faults: tuple[str, ...] = ()
@@ -61,7 +78,7 @@ def import_file(request: MemberRequest, kind: str) -> HttpResponse:
                 at=timezone.now(),
             )
             return redirect("try_import", kind=kind, staged_id=staged.id)
-    page = ImportPage(kind, COLUMNS[kind].needed, COLUMNS[kind].possible, faults)
+    page = _page(kind, faults)
     return render(request, "people/import.html", {"page": page, "form": form})
 
 
@@ -80,10 +97,10 @@ def try_import(request: MemberRequest, kind: str, staged_id: UUID) -> HttpRespon
             return redirect("try_import", kind=kind, staged_id=staged_id)
         counted = {"new": trial.new, "changed": trial.changed}
         messages.success(request, _("%(new)s added, %(changed)s changed.") % counted)
-        return redirect(kind)
+        return redirect(BACK.get(kind, kind))
     trial = importing.try_out(actor=request.member, staged=staged, at=timezone.now())
     faults = [told(fault) for fault in trial.faults[:MOST_SHOWN]]
-    shown = {"trial": trial, "staged": staged, "faults": faults}
+    shown = {"trial": trial, "staged": staged, "faults": faults, "page": _page(kind)}
     return render(request, "people/import_trial.html", shown)
 
 
@@ -100,6 +117,19 @@ def told(fault: Fault) -> str:
     return f"{' · '.join(place)}: {sentence}" if place else sentence
 
 
+def _page(kind: str, faults: tuple[str, ...] = ()) -> ImportPage:
+    columns, (list_title, title) = COLUMNS[kind], TITLES[kind]
+    return ImportPage(
+        kind=kind,
+        title=_(title),
+        list_title=_(list_title),
+        list_name=BACK.get(kind, kind),
+        needed=columns.needed,
+        possible=columns.possible,
+        faults=faults,
+    )
+
+
 def _check(request: MemberRequest, kind: str) -> None:
     if kind not in RIGHTS:
         raise Http404
@@ -113,4 +143,7 @@ def _lines(uploaded: UploadedFile[bytes], kind: str) -> list[Line]:
         with path.open("wb") as file:
             for chunk in uploaded.chunks():
                 file.write(chunk)
-        return read_lines(path, kind, name=uploaded.name or kind)
+        name = uploaded.name or kind
+        if kind == "holidays" and path.read_bytes()[:200].lstrip().startswith(b"BEGIN:VCALENDAR"):
+            return read_calendar(path, name=name)
+        return read_lines(path, kind, name=name)

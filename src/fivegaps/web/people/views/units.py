@@ -17,6 +17,7 @@ from fivegaps.web.people import selectors
 from fivegaps.web.people.forms import CloseForm, MergeForm, UnitChangeForm, UnitForm
 from fivegaps.web.people.gates import needs
 from fivegaps.web.people.middleware import MemberRequest
+from fivegaps.web.people.open_hours import UnitHours, hours_of_unit
 from fivegaps.web.people.rights import Right
 from fivegaps.web.people.services import units
 from fivegaps.web.people.tree import Branch, tree_of
@@ -40,6 +41,7 @@ class UnitPage:
 
     branch: Branch
     employees: int
+    hours: UnitHours
     may_change: bool
     may_close: bool
     may_reopen: bool
@@ -71,6 +73,7 @@ def unit_page(request: MemberRequest, code: str) -> HttpResponse:
     page = UnitPage(
         branch=tree_of(selectors.units_visible_to(member).filter(pk=unit.pk), today())[0],
         employees=selectors.employees_at_work(unit),
+        hours=hours_of_unit(unit, timezone.now()),
         may_change=may_change,
         may_close=may_change and unit.closed_on is None,
         may_reopen=may_change and unit.closed_on is not None,

@@ -1,4 +1,4 @@
-"""Forms of people and places."""
+"""Forms of the organisation, its units, channels and touchpoints."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from fivegaps.web.accounts.forms import PasswordField
-from fivegaps.web.people.models import ChannelKind, Employee, Unit, UnitSet
-from fivegaps.web.people.rights import Role
+from fivegaps.web.people.models import Channel, ChannelKind, Unit, UnitSet
 from fivegaps.web.shared.forms import CodeField, DayField, LineField
 
 CODE_HELP = _("Short and lasting: it names the place in files of answers. It cannot be changed.")
@@ -94,64 +93,25 @@ class ChannelChangeForm(ChannelForm):
     closed_on = DayField(label=_("Closed since"), required=False)
 
 
-class EmployeeForm(forms.Form):
-    """A new employee."""
+class TouchpointForm(forms.Form):
+    """A new touchpoint."""
 
     name = LineField(label=_("Name"), max_length=120)
-    code = CodeField(
-        label=_("Code"),
-        help_text=_("Staff number or the like; files of answers may name it."),
+    code = CodeField(label=_("Code"), help_text=CODE_HELP)
+    channel = forms.ModelChoiceField(
+        label=_("Channel"),
+        queryset=Channel.objects.filter(closed_on=None),
+        to_field_name="code",
+        required=False,
+        empty_label=_("any channel"),
     )
-    unit = UnitChoiceField(label=_("Works in"))
-    joined_on = DayField(label=_("Since"), required=False)
-
-    def __init__(self, *args: Any, units: UnitSet, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.fields["unit"].queryset = in_tree_order(units)  # type: ignore[attr-defined]
 
 
-class EmployeeChangeForm(EmployeeForm):
-    """An employee who is there."""
+class TouchpointChangeForm(TouchpointForm):
+    """A touchpoint that is there."""
 
     code = None  # type: ignore[assignment]
-    left_on = DayField(label=_("Last day at work"), required=False)
-
-    @staticmethod
-    def initial_of(employee: Employee) -> dict[str, object]:
-        """Return what the form shows at first."""
-        return {
-            "name": employee.name,
-            "unit": employee.unit.code,
-            "joined_on": employee.joined_on,
-            "left_on": employee.left_on,
-        }
-
-
-class RoleForm(forms.Form):
-    """A role, and where it holds."""
-
-    role = forms.ChoiceField(label=_("Role"), choices=[("", "—"), *Role.choices])
-    unit = UnitChoiceField(
-        label=_("Where"),
-        required=False,
-        empty_label=_("the whole organisation"),
-        help_text=_("The role holds in this unit and in those below it."),
-    )
-
-    def __init__(self, *args: Any, units: UnitSet, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.fields["unit"].queryset = in_tree_order(units)  # type: ignore[attr-defined]
-
-
-class InviteForm(RoleForm):
-    """A person to invite."""
-
-    email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, widget=forms.EmailInput({"autocomplete": "off"})
-    )
-    name = LineField(label=_("Name"), max_length=120)
-    language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
-    field_order = ("name", "email", "role", "unit", "language")
+    closed_on = DayField(label=_("Closed since"), required=False)
 
 
 class OrganisationForm(forms.Form):
@@ -179,6 +139,6 @@ class SetUpForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """A file of units or employees."""
+    """A file of people or places."""
 
-    file = forms.FileField(label=_("File (CSV or XLSX)"), allow_empty_file=False)
+    file = forms.FileField(label=_("File"), allow_empty_file=False)
