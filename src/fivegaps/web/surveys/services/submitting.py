@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from fivegaps.web.surveys.models import (
     Draft,
@@ -180,6 +181,8 @@ def hold_open(way: Way, wave: Wave, *, spend: bool = True) -> None:
     """
     rows = Wave.objects.filter(id=wave.id, state=wave.state)
     if way.is_closed or wave.state not in {State.PILOT, State.OPEN}:
+        raise NotOpen
+    if wave.closes_at is not None and wave.closes_at <= timezone.now():
         raise NotOpen
     if spend and wave.quota is not None:
         free = rows.filter(accepted__lt=F("quota"))
