@@ -10,7 +10,7 @@ MARKS = {"good": "✓", "doubtful": "?", "bad": "✗"}
 @click.command()
 @click.option("--audit", is_flag=True, help="Walk along the audit log as well; prints its head.")
 def command(*, audit: bool) -> int:
-    """Look at database, disk, settings, clock and mail of the office; changes nothing.
+    """Look at database, disk, backups, settings, clock, mail and work; changes nothing.
 
     Ends with 2 when something is bad: then answers or people are at risk.
     """

@@ -1,20 +1,22 @@
-"""What ails an office: database, disk, SQLite, settings, clock, mail, audit log."""
+"""What ails an office: database, disk, backups, settings, clock, mail, worker, audit log."""
 
 from __future__ import annotations
 
 import shutil
 import smtplib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core import mail
 from django.db import DatabaseError, connection
 
+from fivegaps.web.config import checkups
 from fivegaps.web.config.database.choice import is_safe_sqlite
 from fivegaps.web.config.environment import LOOPBACK_NAMES, Environment
 from fivegaps.web.config.health import unapplied_migrations
+from fivegaps.web.config.sign import Sign
 from fivegaps.web.shared.audit import verify_chain
+from fivegaps.web.shared.audit_heads import FILE, kept_heads, lost_head
 from fivegaps.web.shared.models import AuditRow
 
 MEGABYTE = 1024 * 1024
@@ -22,32 +24,37 @@ SCARCE, FULL = 1024 * MEGABYTE, 100 * MEGABYTE
 CLOCKS_MAY_DIFFER = timedelta(seconds=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One thing looked at: ``state`` is good, doubtful or bad; ``advice`` says what to do."""
-
-    topic: str
-    state: str
-    found: str
-    advice: str = ""
-
-
 def examine(environment: Environment, *, at: datetime) -> tuple[Sign, ...]:
     """Return what was found on each topic, good signs too."""
     return (
         *_database(),
         _disk(environment),
+        *checkups.backups(environment, at=at),
         *_settings(environment),
+        *checkups.openness(environment),
         *_clock(at),
+        *checkups.year(at),
         _mail(environment),
+        *checkups.work(at=at),
     )
 
 
-def examine_audit() -> Sign:
-    """Return whether the audit log is whole, with the head to be kept elsewhere."""
-    chain = verify_chain()
+def examine_audit(environment: Environment) -> Sign:
+    """Return whether the audit log is whole and holds every head that was kept in the home."""
+    chain, heads = verify_chain(), kept_heads(environment.home)
+    lost = lost_head(heads)
+    if chain.is_whole and lost is not None:
+        return Sign(
+            "audit log",
+            "bad",
+            f"deed {lost.number}, which {environment.home / FILE} holds since {lost.at}, "
+            "is gone or another: the tail was cut, or all was written anew",
+            "A restored backup looks the same: then deeds after it are missing. "
+            "Compare with the heads in the auditors' mails.",
+        )
     if chain.is_whole:
-        return Sign("audit log", "good", f"{chain.rows} deeds, whole; its head is {chain.head}")
+        found = f"{chain.rows} deeds, whole; {len(heads)} kept heads fit; its head is {chain.head}"
+        return Sign("audit log", "good", found)
     return Sign(
         "audit log",
         "bad",

@@ -128,6 +128,9 @@ def _check_fit(file: Path, manifest: Manifest) -> None:
 
 
 def _is_full() -> bool:
+    name = Path(str(connection.settings_dict["NAME"]))
+    if connection.vendor == "sqlite" and not name.exists():
+        return False  # asking would make the file
     try:
         return is_set_up()
     except DatabaseError:  # no tables yet
