@@ -23,7 +23,7 @@ from fivegaps.report.view import View, side
 from fivegaps.report.words import Words
 from fivegaps.web.dashboards.analyses import OWN, STEP
 from fivegaps.web.dashboards.figures import Figure, figure_of
-from fivegaps.web.dashboards.selectors import Counted, Place, Reached
+from fivegaps.web.dashboards.selectors import Counted, Place, Reached, is_protected
 from fivegaps.web.dashboards.small_groups import FEWEST, WITHOUT_UNIT, Group
 from fivegaps.web.people.models import Unit
 from fivegaps.web.shared.templatetags.office import babel_locale
@@ -107,6 +107,8 @@ class ResultsPage:
     above_name: str
     part: Part
     last: datetime | None
+    held: int
+    is_protected: bool
     findings: Findings | None
     hidden: str
     is_few: bool
@@ -123,18 +125,23 @@ class ResultsPage:
 
 
 def findings_of(wave: Wave, results: Results, lang: str) -> Findings:
-    """Return what a place's figures say, in a language of the report."""
+    """Return what a place's figures say, in a language of the report.
+
+    Of a protected wave only figures by dimension are told: no question by itself.
+    """
+    protected = is_protected(wave.survey)
     view = View(results, instrument_of(wave), lang)
     said = verdict(view)
     by_dimension = [chart for chart in (tolerance(view), dumbbell(view)) if chart is not None]
     if not by_dimension and (rated := perceptions(view)) is not None:
         by_dimension = [rated]
-    kind = preferred(view)
+    kind = None if protected else preferred(view)
     of_items = [importance_grid(view, kind) if kind else None, item_gaps(view)]
-    remarks = cautions(view)
+    of_items = [] if protected else of_items
+    remarks = None if protected else cautions(view)
     return Findings(
         tone=said.tone,
-        answers=said.answers,
+        answers=said.answers[:2] if protected else said.answers,
         tiles=tiles(view).tiles,
         dimensions=tuple(figure_of(view, chart) for chart in by_dimension),
         items=tuple(figure_of(view, chart) for chart in of_items if chart is not None),

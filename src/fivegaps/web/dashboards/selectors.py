@@ -9,14 +9,28 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, Sum
 
+from fivegaps.web.dashboards.protected import FEWEST_REMARKS, lattice_groups
 from fivegaps.web.dashboards.small_groups import WHOLE, Group, shown_groups
 from fivegaps.web.people.members import Member
 from fivegaps.web.people.models import Unit
 from fivegaps.web.people.rights import Right, Role
 from fivegaps.web.people.selectors import sees_everything, units_visible_to
-from fivegaps.web.surveys.models import Draft, InstrumentVersion, Link, Reach, Response, Wave
+from fivegaps.web.surveys.answers import answers_of
+from fivegaps.web.surveys.models import (
+    AnonymousAnswer,
+    Draft,
+    Identification,
+    InstrumentVersion,
+    Link,
+    Reach,
+    Response,
+    Survey,
+    Voice,
+    Wave,
+)
 from fivegaps.web.surveys.questionnaire import REMARK
 from fivegaps.web.surveys.selectors import links_visible_to
+from fivegaps.web.surveys.services.anonymous import held_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +69,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Answers of a wave that count, by unit (0: none), and which groups may be shown."""
+    """Answers of a wave that count, by unit (0: none), and which groups may be shown.
+
+    ``held`` anonymous ones came and are not let go yet; of these no unit is known.
+    """
 
     answered: dict[int, int]
     shown: frozenset[Group]
     last: datetime | None
+    held: int = 0
 
     def of(self, place: Place) -> int:
         """Return how many answers a place has."""
@@ -84,6 +102,11 @@ def scope_of(member: Member, right: Right) -> Scope:
     leading = [grant for grant in member.grants_with(right) if grant.role is not Role.EMPLOYEE]
     own = {pk for pk, unit in units.items() if not any(one.covers(unit.path) for one in leading)}
     return Scope(sees_everything(member, right), units, frozenset(own))
+
+
+def whole_scope() -> Scope:
+    """Return the scope of who sees everything: of a token, not of a person."""
+    return Scope(everything=True, units={one.pk: one for one in all_units()}, own_only=frozenset())
 
 
 def place_of(scope: Scope, code: str) -> Place | None:
@@ -140,8 +163,10 @@ def waves_in(scope: Scope) -> list[tuple[Wave, int]]:
     if not scope.everything:
         links = Link.objects.filter(unit__in=list(scope.units))
         waves = waves.filter(survey__in=links.values("survey"))
-    rows = Response.objects.filter(scope.seen(), is_test=False).order_by()
-    answered = dict(rows.values_list("wave_id").annotate(n=Count("id")))
+    answered: dict[UUID, int] = {}
+    for model in (Response, AnonymousAnswer):
+        rows = model.objects.filter(scope.seen(), is_test=False).order_by()
+        answered |= dict(rows.values_list("wave_id").annotate(n=Count("id")))
     found = [(wave, answered.get(wave.id, 0)) for wave in waves]
     return sorted(found, key=_latest_first)
 
@@ -154,12 +179,32 @@ def _latest_first(found: tuple[Wave, int]) -> tuple[bool, float, str]:
 
 def counted(wave: Wave) -> Counted:
     """Return the answers of a wave by unit, all of them: what is hidden is so for everybody."""
-    rows = Response.objects.filter(wave=wave, is_test=False).order_by()
-    found = list(rows.values_list("unit_id").annotate(n=Count("id"), last=Max("submitted_at")))
-    answered = {unit or 0: n for unit, n, _ in found}
-    paths = dict(Unit.objects.values_list("pk", "path"))
-    last = max((at for _, _, at in found), default=None)
-    return Counted(answered, shown_groups(paths, answered), last)
+    last = None
+    if _is_anonymous(wave):
+        rows = AnonymousAnswer.objects.filter(wave=wave, is_test=False).order_by()
+        answered = {unit or 0: n for unit, n in rows.values_list("unit_id").annotate(n=Count("id"))}
+    else:
+        sent = Response.objects.filter(wave=wave, is_test=False).order_by()
+        found = list(sent.values_list("unit_id").annotate(n=Count("id"), last=Max("submitted_at")))
+        answered = {unit or 0: n for unit, n, _ in found}
+        last = max((at for _, _, at in found), default=None)
+    shown = shown_groups(dict(Unit.objects.values_list("pk", "path")), answered)
+    if is_protected(wave.survey):
+        shown &= lattice_groups(answers_of(wave), all_units())
+    return Counted(answered, shown, last, held_back(wave) if _is_anonymous(wave) else 0)
+
+
+def is_protected(survey: Survey) -> bool:
+    """Return whether only the fixed lattice of units, waves and dimensions may be shown.
+
+    So it is for what managers and employees say, and where anonymity was promised.
+    """
+    customers = survey.voice == Voice.CUSTOMERS
+    return not customers or survey.identification == Identification.ANONYMOUS
+
+
+def _is_anonymous(wave: Wave) -> bool:
+    return wave.survey.identification == Identification.ANONYMOUS
 
 
 def reached(wave: Wave, place: Place, answered: int) -> Reached:
@@ -181,9 +226,11 @@ def reached(wave: Wave, place: Place, answered: int) -> Reached:
 
 def remarks(wave: Wave, place: Place) -> list[str]:
     """Return what customers wrote, in the order of random ids: no time, no unit beside it."""
-    rows = Response.objects.filter(place.counted(), wave=wave, is_test=False)
+    model = AnonymousAnswer if _is_anonymous(wave) else Response
+    rows = model.objects.filter(place.counted(), wave=wave, is_test=False)
     rows = rows.filter(**{f"other__{REMARK}__isnull": False}).order_by("id")
-    return [text for text in rows.values_list(f"other__{REMARK}", flat=True) if text]
+    found = [text for text in rows.values_list(f"other__{REMARK}", flat=True) if text]
+    return [] if is_protected(wave.survey) and len(found) < FEWEST_REMARKS else found
 
 
 def tokens(member: Member, wave: Wave) -> list[str]:

@@ -78,6 +78,8 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
         else above.unit.name,
         part=pages.part_of(selectors.reached(wave, place, answered), answered),
         last=known.last if place.units is None else None,
+        held=known.held if place.units is None else 0,
+        is_protected=selectors.is_protected(wave.survey),
         findings=None
         if figures is None or not is_shown
         else pages.findings_of(wave, figures, lang),
@@ -113,6 +115,7 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
         ),
         may_see_survey=may_see_survey,
         may_export=bool(answered)
+        and not selectors.is_protected(wave.survey)
         and selectors.place_for(member, Right.EXPORT_ANSWERS, place) is not None,
     )
     return render(request, "dashboards/results.html", {"page": page})
@@ -125,7 +128,7 @@ def export_answers(request: MemberRequest, wave_id: UUID, code: str = "") -> Htt
     scope = selectors.scope_of(request.member, Right.EXPORT_ANSWERS)
     wave = next((one for one, _n in selectors.waves_in(scope) if one.id == wave_id), None)
     place = selectors.place_of(scope, code)
-    if wave is None or place is None:
+    if wave is None or place is None or selectors.is_protected(wave.survey):
         raise Http404
     text = exporting.export_answers(actor=request.member, wave=wave, place=place, at=timezone.now())
     return _download(text, "text/csv; charset=utf-8", "answers.csv")

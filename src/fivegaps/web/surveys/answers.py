@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,12 @@ from fivegaps.io.answers import Categories, MemoryAnswers, Numbers, item_columns
 from fivegaps.io.kept import is_reversed
 from fivegaps.model.instrument import Instrument
 from fivegaps.web.people.models import Unit
-from fivegaps.web.surveys.models import Response, Wave
+from fivegaps.web.surveys.models import AnonymousAnswer, Identification, Response, Wave
 from fivegaps.web.surveys.selectors import instrument_of
 
 # What a row of the query holds before the answers.
 _ROW = ("receipt", "unit__code", "channel__code", "submitted_at", "lang", "codes", "other")
+_KEPT_OF_ANONYMOUS = ("unit__code", "lang", "codes", "other")
 
 
 def answers_of(wave: Wave, units: Sequence[Unit] | None = None) -> MemoryAnswers:
@@ -24,21 +26,19 @@ def answers_of(wave: Wave, units: Sequence[Unit] | None = None) -> MemoryAnswers
     Beside the items it has the columns respondent (the receipt), unit, channel (their codes),
     date (of sending, UTC), lang, and one for each outcome and share of the 100 points. Rows
     stand in the order of the responses' random ids, so the same answers give the same bits.
+    Anonymous ones have no respondent, channel or date, and are here once they were let go.
 
     Args:
         wave: The wave; its frozen questionnaire is the instrument.
         units: Only answers through links of these; None for all, also those without unit.
     """
-    rows = Response.objects.filter(wave=wave, is_test=False).order_by("id")
-    if units is not None:
-        rows = rows.filter(unit__in=units)
     instrument = instrument_of(wave)
-    found = list(rows.values_list(*_ROW))
+    found = _rows(wave, units)
     columns: dict[str, Categories | Numbers] = {
         "respondent": _labels([row[0] for row in found]),
         "unit": _labels([row[1] for row in found]),
         "channel": _labels([row[2] for row in found]),
-        "date": _labels([row[3].date().isoformat() for row in found]),
+        "date": _labels([row[3] and row[3].date().isoformat() for row in found]),
         "lang": _labels([row[4] for row in found]),
     }
     others = [column for outcome in instrument.outcomes for column in outcome.columns]
@@ -46,6 +46,18 @@ def answers_of(wave: Wave, units: Sequence[Unit] | None = None) -> MemoryAnswers
         columns[name] = _numbers([row[6].get(name) for row in found])
     codes = _codes(instrument, [bytes(row[5]) for row in found])
     return MemoryAnswers(instrument, codes, columns=columns, file_name=wave.name)
+
+
+def _rows(wave: Wave, units: Sequence[Unit] | None) -> list[tuple[Any, ...]]:
+    """Return what ``_ROW`` names of each answer that counts."""
+    chosen = {"wave": wave, "is_test": False} | ({} if units is None else {"unit__in": units})
+    if wave.survey.identification == Identification.ANONYMOUS:
+        rows = AnonymousAnswer.objects.filter(**chosen).order_by("id")
+        return [
+            (None, unit, None, None, lang, codes, other)
+            for unit, lang, codes, other in rows.values_list(*_KEPT_OF_ANONYMOUS)
+        ]
+    return list(Response.objects.filter(**chosen).order_by("id").values_list(*_ROW))
 
 
 def _codes(instrument: Instrument, stored: Sequence[bytes]) -> NDArray[np.uint8]:
