@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fivegaps.web.people.rights import Right
 from fivegaps.web.shared.navigation import Entry, add_entry
+from fivegaps.web.shared.outbox.kinds import Kind, add_kind
 
 
 class SurveysConfig(AppConfig):
@@ -17,7 +18,13 @@ class SurveysConfig(AppConfig):
     verbose_name = _("Surveys")
 
     def ready(self) -> None:
-        """Put the surveys into the navigation."""
+        """Put the surveys into the navigation, and close waves when their time comes."""
+        from fivegaps.web.surveys.services.settings import (
+            CLOSES,
+            close_when_due,
+        )
+
+        add_kind(Kind(CLOSES, close_when_due))
         add_entry(
             Entry(
                 title=_("Surveys"),

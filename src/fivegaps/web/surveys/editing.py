@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from fivegaps.model.instrument import Instrument, Item
@@ -13,10 +14,11 @@ from fivegaps.web.surveys.conditions import error_factor, order_of
 from fivegaps.web.surveys.models import Approval, InstrumentVersion, State, Survey, Wave
 from fivegaps.web.surveys.own_questions import Extras, read_extras
 from fivegaps.web.surveys.questionnaire import read_frozen
-from fivegaps.web.surveys.respondent import minutes_of
+from fivegaps.web.surveys.respondent import length_of
 from fivegaps.web.surveys.texts import Text, lacking, texts_of
 
 FEWEST_ITEMS = 3
+SurveyRow: TypeAlias = Survey  # views name it, and import no models
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,7 @@ class Questionnaire:
     @property
     def minutes(self) -> int:
         """How many minutes the form takes."""
-        asked = self.asked
-        marks = sum(len(one.columns) for one in asked.outcomes)
-        per_item = sum(len(one.columns) for one in asked.items) / max(1, len(asked.items))
-        n = len(asked.items)
-        if self.extras.sampling is not None:
-            n = min(n, len(self.extras.sampling.linking) + self.extras.sampling.k)
-        points = bool(asked.weights)
-        return minutes_of(round(marks + n * per_item), self.extras, points=points)
+        return length_of(self.asked, self.extras)
 
     @property
     def factor(self) -> float:
@@ -164,4 +159,15 @@ def language_states(survey: Survey, asked: Questionnaire) -> tuple[LanguageState
             approved=len(approvals(texts, lang, source)),
         )
         for lang in survey.languages
+    )
+
+
+def draft_languages(wave: Wave) -> tuple[str, ...]:
+    """Return the languages of a wave that nobody here has approved as a whole."""
+    version = wave.version
+    texts = texts_of(read_frozen(version.toml), read_extras(version.extras))
+    shown = tuple(text for text in texts if text.is_used)
+    languages = wave.survey.languages
+    return tuple(
+        lang for lang in languages if len(approvals(shown, lang, languages[0])) < len(shown)
     )

@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 
 from fivegaps.model.wave import WaveVerb, verbs_of
 from fivegaps.web.surveys import selectors
+from fivegaps.web.surveys.editing import Questionnaire
+from fivegaps.web.surveys.editing_forms import KIND_TITLES
 from fivegaps.web.surveys.models import Link, Survey, Wave
+from fivegaps.web.surveys.own_blocks import told_condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class WaveLine:
     state_title: str
     opened_at: datetime | None
     closed_at: datetime | None
+    closes_at: datetime | None
     quota: int | None
     answered: int
     moves: tuple[Move, ...]
@@ -66,6 +70,35 @@ class LinkLine:
     may_close: bool
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question of the survey's own in the editor; ``only_if`` is "" when it is always asked."""
+
+    id: str
+    text: str
+    kind: str
+    is_required: bool
+    only_if: str
+    is_first: bool
+
+
+def question_lines(asked: Questionnaire, lang: str) -> tuple[QuestionLine, ...]:
+    """Return the own questions of a questionnaire, in order."""
+    titles = dict(KIND_TITLES)
+    whole, extras = asked.whole, asked.extras
+    return tuple(
+        QuestionLine(
+            id=one.id,
+            text=one.text.get(lang, ""),
+            kind=str(titles[one.kind]),
+            is_required=one.is_required,
+            only_if=told_condition(extras.rules.get(f"own.{one.id}"), whole, extras, lang, ""),
+            is_first=place == 0,
+        )
+        for place, one in enumerate(extras.own)
+    )
+
+
 def survey_lines(surveys: Sequence[Survey]) -> tuple[SurveyLine, ...]:
     """Return surveys with the state of their present or last wave."""
     lines = []
@@ -86,6 +119,7 @@ def wave_line(wave: Wave, *, may_change: bool) -> WaveLine:
         state_title=wave.get_state_display(),
         opened_at=wave.opened_at,
         closed_at=wave.closed_at,
+        closes_at=wave.closes_at,
         quota=wave.quota,
         answered=selectors.answered_in(wave),
         moves=moves,

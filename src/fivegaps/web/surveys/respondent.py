@@ -185,6 +185,16 @@ def minutes_of(marks: int, extras: Extras, *, points: bool) -> int:
     return max(2, round((marks + 5 * points + own) * SECONDS_A_MARK / 60))
 
 
+def length_of(asked: Instrument, extras: Extras) -> int:
+    """Return how many minutes a questionnaire takes, drawn statements counted as many as asked."""
+    marks = sum(len(one.columns) for one in asked.outcomes)
+    per_item = sum(len(one.columns) for one in asked.items) / max(1, len(asked.items))
+    n = len(asked.items)
+    if extras.sampling is not None:
+        n = min(n, len(extras.sampling.linking) + extras.sampling.k)
+    return minutes_of(round(marks + n * per_item), extras, points=bool(asked.weights))
+
+
 class _Rules:
     """Conditions of the columns of a form, as sentences in one language."""
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from babel.numbers import format_percent
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from fivegaps.model.instrument import Instrument
 from fivegaps.web.people.members import Member
@@ -36,7 +37,7 @@ from fivegaps.web.surveys.models import (
 from fivegaps.web.surveys.own_questions import Extras
 from fivegaps.web.surveys.questionnaire import Fields, extras_of, fields_of, read_frozen
 from fivegaps.web.surveys.refusals import NotOpen
-from fivegaps.web.surveys.respondent import questions
+from fivegaps.web.surveys.respondent import length_of
 from fivegaps.web.surveys.sheet import Sheet
 from fivegaps.web.surveys.texts import offered_languages
 from fivegaps.web.surveys.ways import Way, way_by, way_through
@@ -96,6 +97,7 @@ class Door:
             and wave is not None
             and wave.state in {State.PILOT, State.OPEN}
             and (wave.quota is None or wave.accepted < wave.quota)
+            and (wave.closes_at is None or wave.closes_at > timezone.now())
         )
 
     def address(self, page: str, *words: object, token: str = "") -> str:
@@ -363,20 +365,13 @@ def answered_in(wave: Wave) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What staff reads of a questionnaire; ``drafts`` are languages that nobody approved yet."""
+    """What staff reads of a questionnaire."""
 
     title: str
     minutes: int
-    drafts: frozenset[str]
 
 
 def told_of(wave: Wave, lang: str) -> Told:
-    """Return the title, length and state of translation of a wave's questionnaire."""
-    asked = instrument_of(wave)
-    drafts = {
-        code
-        for code in asked.languages
-        if any(item.status.get(code, "draft") == "draft" for item in asked.items)
-    }
-    minutes = questions(asked, asked.languages[0], company="", values={}).minutes
-    return Told(asked.title.get(lang, asked.id), minutes, frozenset(drafts))
+    """Return the title and length of a wave's questionnaire."""
+    asked, extras = instrument_of(wave), extras_in(wave)
+    return Told(asked.title.get(lang, asked.id), length_of(asked, extras))

@@ -31,7 +31,7 @@ from fivegaps.web.surveys.own_questions import (
     to_json,
 )
 from fivegaps.web.surveys.questionnaire import digest, read_frozen
-from fivegaps.web.surveys.texts import LONGEST, reworded
+from fivegaps.web.surveys.texts import LONGEST, Text, reworded
 
 
 @transaction.atomic
@@ -51,20 +51,30 @@ def reword(
     texts = {text.key: text for text in asked.texts}
     changed: dict[tuple[str, str], str] = {}
     for (key, lang), raw in wordings.items():
-        text = tidy_lines(raw) if key == "form.thanks" else tidy(raw)
-        if key not in texts or lang not in survey.languages:
-            raise ValidationError(_("This text is not asked for here."))
-        if len(text) > LONGEST or has_unseen_signs(text):
-            told = _("“%(text)s” is too long, or has signs that cannot be seen.")
-            raise ValidationError(told % {"text": text[:40]})
-        if lang == survey.languages[0] and texts[key].is_needed and not text:
-            raise ValidationError(_("In the first language every question needs its words."))
+        text = checked(survey, texts, key, lang, raw)
         if text != texts[key].in_language(lang):
             changed[key, lang] = text
     if changed:
         whole, extras = reworded(asked.whole, asked.extras, changed)
         _keep(actor, survey, replace(asked, whole=whole, extras=extras), "reworded", at)
     return len(changed)
+
+
+def checked(survey: Survey, texts: Mapping[str, Text], key: str, lang: str, raw: str) -> str:
+    """Return a wording as it is kept.
+
+    Raises:
+        ValidationError: The text is not the questionnaire's, is needed, or cannot be used.
+    """
+    text = tidy_lines(raw) if key == "form.thanks" else tidy(raw)
+    if key not in texts or lang not in survey.languages:
+        raise ValidationError(_("This text is not asked for here."))
+    if len(text) > LONGEST or has_unseen_signs(text):
+        told = _("“%(text)s” is too long, or has signs that cannot be seen.")
+        raise ValidationError(told % {"text": text[:40]})
+    if lang == survey.languages[0] and texts[key].is_needed and not text:
+        raise ValidationError(_("In the first language every question needs its words."))
+    return text
 
 
 @transaction.atomic

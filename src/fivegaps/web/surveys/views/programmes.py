@@ -18,6 +18,7 @@ from fivegaps.web.people.middleware import MemberRequest
 from fivegaps.web.people.rights import Right
 from fivegaps.web.shared.forms import tell_errors
 from fivegaps.web.surveys import selectors
+from fivegaps.web.surveys.editing import draft_languages
 from fivegaps.web.surveys.forms import SurveyForm
 from fivegaps.web.surveys.lines import (
     LinkLine,
@@ -129,7 +130,7 @@ def survey_page(request: MemberRequest, survey_id: UUID) -> HttpResponse:
         title=survey.title,
         identification=survey.get_identification_display(),
         languages=tuple(str(names[code]) for code in survey.languages),
-        drafts=tuple(str(names[code]) for code in survey.languages if code in told.drafts),
+        drafts=tuple(str(names[code]) for code in draft_languages(waves[0])),
         questionnaire=told.title,
         minutes=told.minutes,
         wave=wave_line(waves[0], may_change=may_change),

@@ -1,0 +1,363 @@
+"""Pages on which a questionnaire is edited: who opens them, what they keep."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import Workbook, load_workbook
+from survey_maker import AT, address, filled, made_survey
+
+from fivegaps.web.people.rights import BOUND_TO_UNIT, Role
+from fivegaps.web.shared.models import AuditRow
+from fivegaps.web.shared.outbox.services import run_due
+from fivegaps.web.surveys import selectors
+from fivegaps.web.surveys.editing import questionnaire_of
+from fivegaps.web.surveys.models import Survey
+from fivegaps.web.surveys.services.programmes import add_link
+
+CHANGERS = {Role.ADMINISTRATOR, Role.QUALITY_MANAGER}
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
+
+
+@pytest.fixture
+def survey(office) -> Survey:
+    survey = made_survey("draft", languages=["en", "vi"])
+    add_link(actor=None, survey=survey, unit=office.riga, channel=None, touchpoint=None, at=AT)
+    return survey
+
+
+@pytest.fixture
+def browser(quality_manager, as_member):
+    return as_member(quality_manager)
+
+
+def wave_of(survey: Survey):
+    return selectors.waves_of(survey)[0]
+
+
+def pages(survey: Survey) -> dict[str, str]:
+    names = ["change_survey", "copy_survey", "edit_survey", "edit_items", "edit_rules"]
+    found = {name: reverse(name, args=[survey.id]) for name in [*names, "add_question"]}
+    found["edit_words"] = reverse("edit_words", args=[survey.id]) + "?lang=vi"
+    found["take_wordings"] = reverse("take_wordings", args=[survey.id, "vi"])
+    found["wordings_file"] = reverse("wordings_file", args=[survey.id, "vi"])
+    found["change_wave"] = reverse("change_wave", args=[survey.id, wave_of(survey).id])
+    return found
+
+
+def ask(browser, survey: Survey, **given: object):
+    return browser.post(
+        reverse("add_question", args=[survey.id]), {"text": "A queue?", "kind": "single"} | given
+    )
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_only_who_changes_surveys_edits_a_questionnaire(office, survey, as_member, role) -> None:
+    browser = as_member(office.member(role, office.riga if role in BOUND_TO_UNIT else None))
+
+    answers = {browser.get(page).status_code for page in pages(survey).values()}
+
+    assert answers == ({200} if role in CHANGERS else {403})
+
+
+def test_stranger_must_sign_in_to_edit(survey, client) -> None:
+    assert {client.get(page).status_code for page in pages(survey).values()} == {302}
+
+
+def test_survey_that_is_not_there_has_no_pages(survey, browser) -> None:
+    there = pages(survey)
+    Survey.objects.filter(id=survey.id).update(title="moved")
+    gone = "00000000-0000-4000-8000-000000000000"
+
+    answers = {
+        browser.get(page.replace(str(survey.id), gone)).status_code for page in there.values()
+    }
+
+    assert answers == {404}
+
+
+def test_own_question_is_added_changed_and_removed(survey, browser) -> None:
+    ask(browser, survey, options="Yes\nNo")
+    first = questionnaire_of(survey).extras.own[0]
+    page = reverse("edit_question", args=[survey.id, first.id])
+    browser.post(page, {"text": "Long queue?", "kind": "date", "options": "Yes\nNot at all"})
+    changed = questionnaire_of(survey).extras.own[0]
+
+    assert [option.id for option in first.options] == ["a", "b"]
+    assert (changed.kind, changed.text["en"]) == ("single", "Long queue?")
+    assert [(one.id, one.text["en"]) for one in changed.options] == [
+        ("a", "Yes"),
+        ("b", "Not at all"),
+    ]
+
+    browser.post(reverse("remove_question", args=[survey.id, first.id]))
+    assert questionnaire_of(survey).extras.own == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"options": "Yes"}, "Write at least two answers"),
+        ({"options": "Yes\nYes"}, "Two answers are the same"),
+        ({"text": ""}, "This field is required"),
+        ({"kind": "number", "minimum": "5", "maximum": "5"}, "must be above the lowest"),
+        ({"kind": "number", "minimum": "9" * 30}, "less than or equal"),
+        ({"kind": "colour"}, "Select a valid choice"),
+    ],
+)
+def test_question_that_cannot_be_asked_is_told_and_kept_in_the_form(
+    survey, browser, given: dict[str, str], told: str
+) -> None:
+    page = ask(browser, survey, **({"options": "Yes\nNo"} | given))
+
+    assert told in page.content.decode()
+    assert questionnaire_of(survey).extras.own == ()
+
+
+def test_questions_change_places(survey, browser) -> None:
+    for text in ("One", "Two"):
+        ask(browser, survey, text=text, kind="short")
+
+    browser.post(reverse("move_question", args=[survey.id, "q2"]))
+
+    assert [one.id for one in questionnaire_of(survey).extras.own] == ["q2", "q1"]
+
+
+def test_dimension_that_grows_thin_is_warned_of(survey, browser) -> None:
+    names = [item.id for item in questionnaire_of(survey).whole.items]
+
+    page = browser.post(
+        reverse("edit_items", args=[survey.id]), {"asked": names[2:]}, follow=True
+    ).content.decode()
+
+    assert "Tangibles (2) has fewer than 3 statements" in page
+
+
+@pytest.mark.parametrize("k", ["0", "27", "many", "１", "9" * 400])
+def test_lot_that_cannot_be_drawn_is_refused(survey, browser, k: str) -> None:
+    names = [item.id for item in questionnaire_of(survey).whole.items]
+
+    answered = browser.post(reverse("edit_items", args=[survey.id]), {"asked": names, "k": k})
+
+    assert answered.status_code == 422
+    assert questionnaire_of(survey).extras.sampling is None
+
+
+def test_cost_of_a_lot_is_told_as_a_factor(survey, browser) -> None:
+    names = [item.id for item in questionnaire_of(survey).whole.items]
+    browser.post(
+        reverse("edit_items", args=[survey.id]),
+        {"asked": names, "linking": names[:8], "k": "8"},
+    )
+
+    page = browser.get(reverse("edit_survey", args=[survey.id])).content.decode()
+
+    assert "the factor 1.50" in page
+
+
+def test_rule_is_set_and_taken_back(survey, browser) -> None:
+    ask(browser, survey, options="Yes\nNo")
+    ask(browser, survey, text="Where?", kind="short")
+    page = reverse("edit_rules", args=[survey.id])
+    rule = {"target": "own.q2", "field": "x_q1", "test": "is", "value": "a"}
+
+    wrong = browser.post(page, rule | {"value": "z"})
+    browser.post(page, rule)
+    told = browser.get(reverse("edit_survey", args=[survey.id])).content.decode()
+    browser.post(page, {"always": "own.q2"})
+
+    assert "one of the answers: a, b" in wrong.content.decode()
+    assert "Only if you chose “Yes” for: A queue?" in told
+    assert questionnaire_of(survey).extras.rules == {}
+
+
+def test_language_is_offered_when_every_text_is_there(survey, browser) -> None:
+    ask(browser, survey, text="Where?", kind="short")
+    before = selectors.languages_in(wave_of(survey))
+
+    browser.post(reverse("edit_words", args=[survey.id]) + "?lang=vi", {"own.q1": "Ở đâu?"})
+
+    assert before == ("en",)
+    assert selectors.languages_in(wave_of(survey)) == ("en", "vi")
+
+
+def test_text_is_approved_by_name_until_it_is_worded_anew(survey, browser, quality_manager) -> None:
+    page = reverse("edit_words", args=[survey.id]) + "?lang=vi"
+
+    approved = browser.post(page, {"approve": "item.tan1.perception"}, follow=True)
+    text = questionnaire_of(survey).whole.items[0].text["vi"]["perception"]
+    changed = browser.post(page, {"item.tan1.perception": text + "!"}, follow=True)
+
+    assert f"Approved by {quality_manager.name}" in approved.content.decode()
+    assert "Approved by" not in changed.content.decode()
+
+
+def test_translation_is_a_draft_again_when_its_source_changes(survey, browser) -> None:
+    page = reverse("edit_words", args=[survey.id])
+    browser.post(page + "?lang=vi", {"approve": "item.tan1.perception"})
+
+    browser.post(page + "?lang=en", {"item.tan1.perception": "Another meaning."})
+
+    assert "Approved by" not in browser.get(page + "?lang=vi").content.decode()
+
+
+def test_survey_tells_its_manager_which_languages_are_drafts(survey, browser) -> None:
+    page = reverse("survey", args=[survey.id])
+    before = browser.get(page).content.decode()
+
+    for lang in ("en", "vi"):
+        browser.post(
+            reverse("edit_words", args=[survey.id]) + f"?lang={lang}", {"approve_all": "1"}
+        )
+
+    assert "English, Tiếng Việt are drafts" in before
+    assert "are drafts" not in browser.get(page).content.decode()
+
+
+def sheet(rows: list[list[object]]) -> SimpleUploadedFile:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return SimpleUploadedFile("texts.xlsx", file.getvalue())
+
+
+def test_texts_go_out_and_come_back_the_same(survey, browser) -> None:
+    taken = browser.get(reverse("wordings_file", args=[survey.id, "vi"])).content
+    rows = list(load_workbook(io.BytesIO(taken)).active.values)
+
+    trial = browser.post(
+        reverse("take_wordings", args=[survey.id, "vi"]),
+        {"file": SimpleUploadedFile("texts.xlsx", taken)},
+        follow=True,
+    )
+
+    assert rows[0] == ("key", "en", "vi")
+    assert len(rows) == len(questionnaire_of(survey).texts) + 1
+    assert "says what the survey says already" in trial.content.decode()
+
+
+def test_translators_file_is_tried_before_it_is_applied(survey, browser) -> None:
+    file = sheet([["key", "en", "vi"], ["item.tan1.perception", "x", "=1+1"]])
+
+    trial = browser.post(
+        reverse("take_wordings", args=[survey.id, "vi"]), {"file": file}, follow=True
+    )
+    now = questionnaire_of(survey).whole.items[0].text["vi"]["perception"]
+
+    assert now != "=1+1"
+    assert trial.status_code == 200
+
+
+def test_faults_of_a_translators_file_name_row_and_column(survey, browser) -> None:
+    rows = [["key", "en", "vi"], ["item.gone", "x", "y"], ["item.tan1.perception", "x", "y" * 700]]
+
+    trial = browser.post(
+        reverse("take_wordings", args=[survey.id, "vi"]), {"file": sheet(rows)}, follow=True
+    ).content.decode()
+
+    assert "Row 2 · key · “item.gone”" in trial
+    assert "Row 3 · vi" in trial
+
+
+def test_file_that_is_no_sheet_is_refused(survey, browser) -> None:
+    page = reverse("take_wordings", args=[survey.id, "vi"])
+
+    for content in (b"\x00\x01", b"", b"key;vi"):
+        answered = browser.post(page, {"file": SimpleUploadedFile("a.xlsx", content)})
+        assert answered.status_code == 200
+
+
+def settings_form(survey: Survey, **given: object) -> dict[str, object]:
+    form = {"title": "T", "languages": ["en", "vi"], "rhythm": "continuous", "colour": "#0b5d3b"}
+    return form | given
+
+
+def test_colour_and_logo_are_kept(survey, browser) -> None:
+    logo = SimpleUploadedFile("a.png", PNG)
+
+    browser.post(reverse("change_survey", args=[survey.id]), settings_form(survey, logo=logo))
+
+    survey.refresh_from_db()
+    assert (survey.colour, survey.rhythm) == ("#0b5d3b", "continuous")
+    assert survey.logo.startswith("data:image/png;base64,")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"colour": "#ffd400"}, "at least 4.5 to 1"),
+        ({"colour": "red"}, "Write a colour as"),
+        ({"logo": b"<svg onload=alert(1)>"}, "neither a PNG nor a JPEG"),
+        ({"logo": PNG + b"\0" * 7000}, "at most 6"),
+        ({"languages": []}, "This field is required"),
+    ],
+)
+def test_look_that_cannot_be_used_is_told(
+    survey, browser, given: dict[str, object], told: str
+) -> None:
+    if isinstance(given.get("logo"), bytes):
+        given = {"logo": SimpleUploadedFile("a.png", given["logo"])}
+
+    page = browser.post(reverse("change_survey", args=[survey.id]), settings_form(survey, **given))
+
+    survey.refresh_from_db()
+    assert told in page.content.decode()
+    assert survey.colour == ""
+
+
+def test_copy_has_the_questions_and_no_answers(survey, browser) -> None:
+    ask(browser, survey, options="Yes\nNo")
+
+    browser.post(reverse("copy_survey", args=[survey.id]), {"title": "Copy", "wave": "2030"})
+
+    copied = Survey.objects.get(title="Copy")
+    assert questionnaire_of(copied).extras == questionnaire_of(survey).extras
+    assert wave_of(copied).name == "2030"
+
+
+def test_wave_ends_by_itself_when_its_time_has_come(office, browser, client) -> None:
+    survey = made_survey("open")
+    wave = wave_of(survey)
+    soon = timezone.localtime() + timedelta(hours=1)
+    browser.post(
+        reverse("change_wave", args=[survey.id, wave.id]),
+        {"closes_at": soon.strftime("%Y-%m-%dT%H:%M"), "quota": "50"},
+    )
+    wave.refresh_from_db()
+
+    run_due(timezone.now())
+    before = wave_of(survey).state
+    run_due(timezone.now() + timedelta(hours=2))
+
+    assert wave.quota == 50
+    assert (before, wave_of(survey).state) == ("open", "closed")
+    assert client.post(address(survey), filled(survey)).status_code == 410
+
+
+def test_wave_past_its_end_takes_no_answers_though_nobody_closed_it(office, client) -> None:
+    survey = made_survey("open")
+    wave = wave_of(survey)
+    wave.closes_at = timezone.now() - timedelta(seconds=1)
+    wave.save()
+
+    assert client.get(address(survey)).status_code == 410
+    assert client.post(address(survey), filled(survey)).status_code == 410
+
+
+def test_every_change_stands_in_the_audit_log(survey, browser) -> None:
+    before = AuditRow.objects.count()
+    ask(browser, survey, text="Where?", kind="short")
+    browser.post(reverse("edit_words", args=[survey.id]), {"own.q1": "Where exactly?"})
+    browser.post(reverse("edit_words", args=[survey.id]), {"approve": "own.q1"})
+    browser.post(reverse("change_survey", args=[survey.id]), settings_form(survey))
+
+    verbs = list(AuditRow.objects.order_by("number").values_list("verb", flat=True))[before:]
+
+    assert verbs == ["changed a question", "reworded", "approved", "changed"]
