@@ -92,5 +92,7 @@ def _checked(rows: list[Row], name: str) -> list[Row]:
 
 
 def _text(column: str, value: object) -> str:
+    if isinstance(value, float) and value.is_integer():  # a number of a spreadsheet
+        value = int(value)
     text = "" if value is None else tidy(str(value)[:LONGEST_CELL])
     return text.lower() if column in CODES else text

@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, Count, F, Q, Value, When
 
 from fivegaps.web.collecting.models import (
     Campaign,
+    MailKind,
     MailRules,
     MailText,
     Outcome,
@@ -84,6 +85,16 @@ STATE = Case(
 )
 
 
+def state_titles() -> dict[str, str]:
+    """Return the states in the reader's words."""
+    return {state: str(title) for state, title in Outcome.choices}
+
+
+def mail_kinds() -> list[tuple[str, str]]:
+    """Return the kinds of mails in the reader's words."""
+    return [(kind, str(title)) for kind, title in MailKind.choices]
+
+
 def counts(member: Member, wave: Wave) -> Mapping[str, int]:
     """Return how many addresses came to which end, in the units that a member sees."""
     rows = Recipient.objects.filter(wave=wave)
@@ -95,9 +106,9 @@ def counts(member: Member, wave: Wave) -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of recipients; ``n`` counts all that match."""
+    """One page of recipients, each with its state; ``n`` counts all that match."""
 
-    recipients: tuple[Recipient, ...]
+    lines: tuple[tuple[Recipient, str], ...]
     n: int
     page: int
 
@@ -121,7 +132,7 @@ def recipients_of(wave: Wave, *, search: str, state: str, page: int) -> Found:
     n = rows.count()
     page = max(1, min(page, -(-n // A_PAGE)))
     shown = rows.order_by("address", "id")[(page - 1) * A_PAGE : page * A_PAGE]
-    return Found(tuple(shown), n, page)
+    return Found(tuple((row, row.state) for row in shown), n, page)
 
 
 def staged_list(member: Member, survey: Survey, staged_id: UUID) -> StagedList | None:

@@ -42,11 +42,22 @@ class Link:
 
 
 _entries: dict[str, Entry] = {}
+_settings: dict[str, str | Promise] = {}
 
 
 def add_entry(entry: Entry) -> None:
     """Put an entry into the navigation; called once, when an app is ready."""
     _entries[entry.url_name] = entry
+
+
+def add_setting(title: str | Promise, url_name: str) -> None:
+    """Put a further page under the settings; called once, when an app is ready."""
+    _settings[url_name] = title
+
+
+def settings_links() -> tuple[Link, ...]:
+    """Return the further pages of settings; whoever changes settings may open them."""
+    return tuple(Link(str(title), reverse(name), False) for name, title in _settings.items())
 
 
 def links_for(visitor: Visitor, path: str) -> tuple[Link, ...]:

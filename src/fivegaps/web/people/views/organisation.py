@@ -15,6 +15,7 @@ from fivegaps.web.people.gates import needs
 from fivegaps.web.people.middleware import MemberRequest
 from fivegaps.web.people.rights import Right
 from fivegaps.web.people.services.setting_up import change_organisation
+from fivegaps.web.shared.navigation import settings_links
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,4 +31,5 @@ def settings_page(request: MemberRequest) -> HttpResponse:
         change_organisation(actor=request.member, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("settings")
-    return render(request, "people/settings.html", {"form": form})
+    shown = {"form": form, "further": settings_links()}
+    return render(request, "people/settings.html", shown)
