@@ -1,0 +1,13 @@
+"""The tabs of a survey that lead to its ways to people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from fivegaps.web.surveys.tabs import SurveyTab, add_tab
+
+
+def add_ways() -> None:
+    """Put the ways to people on each survey that have nothing to do with mail."""
+    add_tab(SurveyTab(_("Posters"), "posters", order=40))
+    add_tab(SurveyTab(_("Kiosks"), "kiosks", order=50))
