@@ -99,6 +99,84 @@ class Receipt(Schema):
     receipt: str
 
 
+class SurveyOut(Schema):
+    """A survey."""
+
+    id: UUID
+    title: str
+    identification: str
+    voice: str
+    languages: list[str]
+
+
+class SurveysOut(Schema):
+    """The surveys that a token holds for."""
+
+    surveys: list[SurveyOut]
+
+
+class WaveOut(Schema):
+    """One fielding of a survey: draft, pilot, open or closed."""
+
+    id: UUID
+    name: str
+    state: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+
+class WavesOut(Schema):
+    """The waves of a survey."""
+
+    waves: list[WaveOut]
+
+
+class ResultsOut(Schema):
+    """Results of a wave in one place (schema fivegaps.results/1); figures are in further keys."""
+
+    model_config = ConfigDict(extra="allow")
+
+    schema_name: Annotated[str, Field(alias="schema")]
+    n: int
+    instrument: str
+    batteries: list[str]
+    warnings: list[Any]
+    overall: dict[str, Any]
+    dimensions: dict[str, Any]
+    items: dict[str, Any]
+    segments: dict[str, Any]
+    provenance: dict[str, Any]
+
+
+class ToldEvent(Strict):
+    """A transaction that took place."""
+
+    key: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=80,
+            description="Its number with the sender: the same again counts once.",
+        ),
+    ]
+    happened_at: Instant
+    email: Annotated[
+        str | None, Field(max_length=254, description="Who may be asked; without it, counted only.")
+    ] = None
+    name: Annotated[str | None, Field(max_length=120)] = None
+    lang: Annotated[str | None, Field(max_length=10)] = None
+    unit: Code | None = None
+    channel: Code | None = None
+    touchpoint: Code | None = None
+    employee: Code | None = None
+
+
+class Counted(Schema):
+    """The transaction was counted. Whether its customer is asked is not told."""
+
+    event: UUID
+
+
 class WrongField(Schema):
     """What is wrong with one field."""
 

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from fivegaps.web.api.calls import answers
+from fivegaps.web.api.calls import answers, events, results
 from fivegaps.web.api.problems import PROBLEM, StrictParser, answer, tell_refusals
 from fivegaps.web.api.refusals import CallRefused
 
@@ -73,7 +73,8 @@ def made_api() -> NinjaAPI:
         urls_namespace="api",
     )
     tell_refusals(api)
-    api.add_router("", answers.router)
+    for part in (answers, results, events):
+        api.add_router("", part.router)
     return api
 
 
@@ -83,4 +84,4 @@ def addresses() -> list[URLPattern]:
     found = [
         _opened(one) for one in patterns if isinstance(one, URLPattern) and one.name != "api-root"
     ]
-    return [*found, _opened(path("", _nothing)), _opened(re_path(r"^.+$", _nothing))]
+    return [*found, _opened(path("", _nothing, name="api-root")), _opened(re_path(r"^.+$", _nothing))]

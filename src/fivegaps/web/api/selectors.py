@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from fivegaps.web.api.models import Token
-from fivegaps.web.people.models import Channel, Employee, Unit
+from fivegaps.web.people.models import Channel, Employee, Touchpoint, Unit
 from fivegaps.web.surveys.models import State, Survey, Wave
+from fivegaps.web.surveys.selectors import waves_of as survey_waves
 
 PREFIX = "fg_"
 
@@ -79,6 +80,24 @@ def present_wave(survey: Survey) -> Wave | None:
     """Return the wave of a survey that is not closed."""
     rows = Wave.objects.filter(survey=survey).exclude(state=State.CLOSED)
     return rows.select_related("survey").first()
+
+
+def waves_of(survey: Survey) -> list[Wave]:
+    """Return the waves of a survey, the present one first."""
+    return survey_waves(survey)
+
+
+def wave_called(survey: Survey, text: str) -> Wave | None:
+    """Return the wave with an id or a name; without one the present, else the latest."""
+    found = survey_waves(survey)
+    if not text:
+        return next(iter(found), None)
+    return next((one for one in found if text in {str(one.id), one.name}), None)
+
+
+def touchpoint_with(code: str, day: date) -> Touchpoint | None:
+    """Return a touchpoint that is there on a day."""
+    return Touchpoint.objects.filter(_until(day, "closed_on"), code=code).first()
 
 
 def unit_with(code: str, day: date) -> Unit | None:

@@ -1,11 +1,12 @@
 """The figures of a place, from the core: what ``fivegaps analyze`` finds in the same answers.
 
-Models of measurement (reliability, factors) are left to the whole report: they take seconds,
+Models of measurement (reliability, factors) are left out unless asked for: they take seconds,
 and no figure of the page is made of them.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -26,29 +27,44 @@ OWN = "own"
 _KEPT = 64
 
 
-def results_of(wave_id: UUID, place: Place, known: Counted) -> Results:
-    """Return the figures of a place; kept until an answer of the wave comes or goes."""
-    units = None if place.units is None else frozenset(unit.pk for unit in place.units)
-    own = 0 if place.unit is None else place.unit.pk
-    stamp = (sum(known.answered.values()), known.last)
-    return _kept(wave_id, units, own, place.group.below, stamp)
+def results_of(wave_id: UUID, place: Place, known: Counted, *, measuring: bool = False) -> Results:
+    """Return the figures of a place; kept until an answer of the wave comes or goes.
+
+    ``measuring`` adds reliability, validity and factors, which takes seconds.
+    """
+    return _kept(
+        _Wanted(
+            wave_id=wave_id,
+            units=None if place.units is None else frozenset(unit.pk for unit in place.units),
+            own=0 if place.unit is None else place.unit.pk,
+            below=place.group.below,
+            measuring=measuring,
+            stamp=(sum(known.answered.values()), known.last),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What figures are kept under; ``stamp`` changes when an answer of the wave comes or goes."""
+
+    wave_id: UUID
+    units: frozenset[int] | None
+    own: int
+    below: bool
+    measuring: bool
+    stamp: tuple[int, datetime | None]
 
 
 @lru_cache(maxsize=_KEPT)
-def _kept(
-    wave_id: UUID,
-    units: frozenset[int] | None,
-    own: int,
-    below: bool,
-    stamp: tuple[int, datetime | None],  # noqa: ARG001 - a part of the key
-) -> Results:
-    wave = selectors.wave_with(wave_id)
-    chosen = None if units is None else selectors.units_with(units)
+def _kept(wanted: _Wanted) -> Results:
+    wave = selectors.wave_with(wanted.wave_id)
+    chosen = None if wanted.units is None else selectors.units_with(wanted.units)
     answers = answers_of(wave, chosen)
-    if not below:
-        return scored(answers)
-    steps = {unit.code: _step(unit.path, own) for unit in selectors.all_units()}
-    return scored(_with_steps(answers, steps), by=(STEP,))
+    if not wanted.below:
+        return scored(answers, measuring=wanted.measuring)
+    steps = {unit.code: _step(unit.path, wanted.own) for unit in selectors.all_units()}
+    return scored(_with_steps(answers, steps), by=(STEP,), measuring=wanted.measuring)
 
 
 def _step(path: str, own: int) -> str:
@@ -75,6 +91,6 @@ def _with_steps(answers: MemoryAnswers, steps: dict[str, str]) -> MemoryAnswers:
     )
 
 
-def scored(answers: Answers, *, by: tuple[str, ...] = ()) -> Results:
-    """Return what ``fivegaps.analyze`` finds, split by columns, without models of measurement."""
-    return analyze(answers, Options(by=by), measuring=False)
+def scored(answers: Answers, *, by: tuple[str, ...] = (), measuring: bool = False) -> Results:
+    """Return what ``fivegaps.analyze`` finds, split by columns."""
+    return analyze(answers, Options(by=by), measuring=measuring)

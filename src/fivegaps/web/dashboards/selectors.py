@@ -15,6 +15,7 @@ from fivegaps.web.people.members import Member
 from fivegaps.web.people.models import Unit
 from fivegaps.web.people.rights import Right, Role
 from fivegaps.web.people.selectors import sees_everything, units_visible_to
+from fivegaps.web.surveys.anonymity import held_back
 from fivegaps.web.surveys.answers import answers_of
 from fivegaps.web.surveys.models import (
     AnonymousAnswer,
@@ -30,7 +31,6 @@ from fivegaps.web.surveys.models import (
 )
 from fivegaps.web.surveys.questionnaire import REMARK
 from fivegaps.web.surveys.selectors import links_visible_to
-from fivegaps.web.surveys.services.anonymous import held_back
 
 
 @dataclass(frozen=True, slots=True)

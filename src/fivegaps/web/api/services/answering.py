@@ -20,6 +20,8 @@ from fivegaps.web.surveys.ways import Way
 
 Answer = int | float | str | None
 LONGEST_NUMBER = 12
+# Own questions that are answered with text; the others with numbers, a choice among several by 1.
+TEXTUAL = frozenset({"single", "date", "short", "long"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +141,24 @@ def _sheet(survey: Survey, fields: Fields, sent: Sent) -> Sheet:
     """Return the answers as they are stored."""
     texts: dict[str, str] = {}
     errors: list[FieldError] = []
+    kinds = _kinds(fields)
     for name, answer in sent.answers.items():
         if answer is None:
             continue
         is_text = isinstance(answer, str)
-        if name in {REMARK, CONTACT} and not is_text:
+        if name in kinds.texts and not is_text:
             errors.append(FieldError(name, "text", "Send text."))
-        elif name in _numbered(fields) and is_text and answer != CANNOT_JUDGE:
+        elif name in kinds.scales and is_text and answer != CANNOT_JUDGE:
             told = f'Send a number, null, or "{CANNOT_JUDGE}" from whoever cannot judge it.'
             errors.append(FieldError(name, "number", told))
+        elif name in kinds.numbers and is_text:
+            errors.append(FieldError(name, "number", "Send a number or null."))
         else:
             texts[name] = _text(answer)
     try:
-        sheet = read_sheet(fields, texts, named=survey.identification == Identification.IDENTIFIED)
+        sheet = read_sheet(
+            fields, texts, named=survey.identification == Identification.IDENTIFIED, is_sent=True
+        )
     except SheetRefused as refused:
         errors += [FieldError(one.field, one.code, one.message) for one in refused.refusals]
     if errors:
@@ -161,8 +168,21 @@ def _sheet(survey: Survey, fields: Fields, sent: Sent) -> Sheet:
     return sheet
 
 
-def _numbered(fields: Fields) -> set[str]:
-    return {column.name for column in fields.items} | set(fields.others) | set(fields.points)
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """Columns by what is sent for them."""
+
+    scales: frozenset[str]
+    numbers: frozenset[str]
+    texts: frozenset[str]
+
+
+def _kinds(fields: Fields) -> _Kinds:
+    own = {True: {REMARK, CONTACT}, False: set(fields.points)}
+    for question in fields.own:
+        own[question.kind in TEXTUAL].update(question.fields)
+    scales = {column.name for column in fields.items} | set(fields.others)
+    return _Kinds(frozenset(scales), frozenset(own[False]), frozenset(own[True]))
 
 
 def _text(answer: float | str) -> str:

@@ -35,7 +35,7 @@ def tokens_page(request: MemberRequest) -> HttpResponse:
     page = pages.TokensPage(
         tabs=tabs_for(request.member, "tokens"),
         tokens=pages.token_lines(selectors.tokens(), timezone.now()),
-        description=settings.PUBLIC_URL + reverse("openapi-json"),
+        description=settings.PUBLIC_URL + reverse("api:openapi-json"),
         may_change=request.member.may_everywhere(Right.CHANGE_ACCOUNTS),
     )
     return render(request, "api/tokens.html", {"page": page})
