@@ -70,11 +70,11 @@ def test_missing_migrations_are_bad(db, tmp_path, monkeypatch) -> None:
     assert signs(tmp_path)["database"] == ["bad"]
 
 
-def test_broken_audit_log_is_bad(db) -> None:
+def test_broken_audit_log_is_bad(db, tmp_path: Path) -> None:
     record(actor=None, verb="opened", kind="unit", subject=1, at=NOW)
     AuditRow.objects.update(verb="closed")
 
-    sign = doctor.examine_audit()
+    sign = doctor.examine_audit(SimpleNamespace(home=tmp_path))
 
     assert (sign.state, "deed 1" in sign.found) == ("bad", True)
 

@@ -69,7 +69,8 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path, str]
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen([FIVEGAPS, "serve"], env=environment, stdout=log, stderr=log)  # noqa: S603
     try:
-        until(lambda: answers(environment["PORT"]) and workers_of(home))
+        until(lambda: process.poll() or (answers(environment["PORT"]) and workers_of(home)))
+        assert process.poll() is None, (tmp_path / "log").read_text()
         yield process, home, environment["PORT"]
     finally:
         process.kill()
