@@ -7,9 +7,8 @@ from anonymous_maker import anonymous_survey, answers, begun, invited
 from django.test import Client
 from survey_maker import AT, address, filled
 
-from fivegaps.web.surveys import selectors
+from fivegaps.web.surveys import anonymity, selectors
 from fivegaps.web.surveys.models import AnonymousAnswer, Draft, Held, Invitation, Response, Spent
-from fivegaps.web.surveys.services import anonymous
 from fivegaps.web.surveys.services.programmes import move_wave
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
@@ -101,7 +100,7 @@ def test_answers_are_let_go_in_groups_of_five_and_the_last_at_the_end(survey) ->
         Client().post(address(survey), filled(survey))
         seen.append(AnonymousAnswer.objects.count())
     wave = selectors.waves_of(survey)[0]
-    held = anonymous.held_back(wave)
+    held = anonymity.held_back(wave)
 
     move_wave(actor=None, wave=wave, verb="close", at=AT)
 
@@ -119,7 +118,7 @@ def test_fewer_than_five_answers_stay_withheld_for_good(survey) -> None:
     move_wave(actor=None, wave=wave, verb="close", at=AT)
 
     assert AnonymousAnswer.objects.count() == 0
-    assert anonymous.held_back(wave) == 4
+    assert anonymity.held_back(wave) == 4
 
 
 def test_redeemed_invitations_are_known_for_reminders_before_their_flag_is_set(survey) -> None:
@@ -127,7 +126,7 @@ def test_redeemed_invitations_are_known_for_reminders_before_their_flag_is_set(s
     begun(Client(), token)
     ids = list(Invitation.objects.values_list("id", flat=True))
 
-    redeemed = anonymous.redeemed_among(ids)
+    redeemed = anonymity.redeemed_among(ids)
 
     assert Invitation.objects.filter(is_spent=True).count() == 0
     assert len(redeemed) == 1
@@ -145,3 +144,13 @@ def test_small_units_are_put_together_without_their_name(office) -> None:
 
     found = list(AnonymousAnswer.objects.values_list("unit__code", flat=True))
     assert found == [None] * 8
+
+
+def test_survey_page_counts_held_answers_by_number(survey, quality_manager) -> None:
+    for _ in range(3):
+        place = begun(Client(), invited(survey))
+    Client().post(place, answers(survey, Client(), place))
+
+    [tally] = selectors.tallies(quality_manager, selectors.waves_of(survey)[0])
+
+    assert (tally.begun, tally.answered) == (3, 1)

@@ -18,6 +18,7 @@ from fivegaps.web.people.models import Unit, UnitSet
 from fivegaps.web.people.rights import Right
 from fivegaps.web.people.selectors import sees_everything, units_visible_to
 from fivegaps.web.shared.templatetags.office import babel_locale
+from fivegaps.web.surveys import anonymity
 from fivegaps.web.surveys.credentials import read_credential
 from fivegaps.web.surveys.invitations import invitation_id, submission_of
 from fivegaps.web.surveys.models import (
@@ -303,26 +304,37 @@ def tallies(member: Member, wave: Wave) -> tuple[Tally, ...]:
     everything = sees_everything(member, Right.SEE_SURVEYS)
     units = {unit.pk: unit for unit in units_visible_to(member, Right.SEE_SURVEYS)}
     seen = Q() if everything else Q(unit__in=list(units))
-    answered = _counted(Response.objects.filter(seen, wave=wave, is_test=False))
-    tests = _counted(Response.objects.filter(seen, wave=wave, is_test=True))
-    waiting = _counted(Draft.objects.filter(seen, wave=wave, is_test=False))
+    if wave.survey.identification == Identification.ANONYMOUS:
+        known = set(units) | ({None} if everything else set())
+        answered = _kept(anonymity.answered_by_unit(wave), known)
+        tests = _kept(anonymity.answered_by_unit(wave, is_test=True), known)
+        begun = _kept(anonymity.begun_by_unit(wave), known)
+    else:
+        answered = _counted(Response.objects.filter(seen, wave=wave, is_test=False))
+        tests = _counted(Response.objects.filter(seen, wave=wave, is_test=True))
+        waiting = _counted(Draft.objects.filter(seen, wave=wave, is_test=False))
+        begun = {unit: answered.get(unit, 0) + waiting.get(unit, 0) for unit in answered | waiting}
     linked = set(
         Link.objects.filter(seen, survey_id=wave.survey_id).values_list("unit_id", flat=True)
     )
     reach = {row.unit_id: row for row in Reach.objects.filter(seen, wave=wave)}
-    keys = linked | set(answered) | set(tests) | set(waiting) | set(reach)
+    keys = linked | set(answered) | set(tests) | set(begun) | set(reach)
     lines = [
         Tally(
             unit=None if key is None else units[key],
             served=reach[key].all_served if key in reach else None,
             asked=reach[key].all_asked if key in reach else None,
-            begun=answered.get(key, 0) + waiting.get(key, 0),
+            begun=begun.get(key, 0),
             answered=answered.get(key, 0),
             tests=tests.get(key, 0),
         )
         for key in keys
     ]
     return tuple(sorted(lines, key=_by_name))
+
+
+def _kept(counts: dict[int | None, int], units: set[int | None]) -> dict[int | None, int]:
+    return {unit: n for unit, n in counts.items() if unit in units}
 
 
 def _by_name(tally: Tally) -> tuple[bool, str]:
@@ -360,6 +372,8 @@ def _differing(row: Quarantine) -> int:
 
 def answered_in(wave: Wave) -> int:
     """Return how many answers of a wave count: trial ones do not."""
+    if wave.survey.identification == Identification.ANONYMOUS:
+        return sum(anonymity.answered_by_unit(wave).values())
     return Response.objects.filter(wave=wave, is_test=False).count()
 
 

@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
+from fivegaps.web.surveys.anonymity import pool_of
 from fivegaps.web.surveys.credentials import (
     Credential,
     issued,
@@ -25,7 +26,7 @@ from fivegaps.web.surveys.credentials import (
 )
 from fivegaps.web.surveys.models import AnonymousAnswer, Held, Invitation, Spent, State, Wave
 from fivegaps.web.surveys.refusals import AlreadyBegun, NotOpen, OtherContent
-from fivegaps.web.surveys.sealing import Unreadable, digest, seal, unseal
+from fivegaps.web.surveys.sealing import Unreadable, seal, unseal
 from fivegaps.web.surveys.services.submitting import hold_open
 from fivegaps.web.surveys.sheet import Sheet
 from fivegaps.web.surveys.ways import Way
@@ -64,7 +65,7 @@ def redeem(*, way: Way, wave: Wave, page: UUID, tells_unit: bool) -> Credential:
     if invitation is None:
         raise NotOpen
     unit = way.unit_id if tells_unit else None
-    pool = _pool(wave.id, unit, is_answer=False)
+    pool = pool_of(wave.id, unit, is_answer=False)
     box = {"invitation": invitation.hex, "page": page_proof(invitation, page)}
     keys = redemption_keys(invitation)
     row = Held(key=keys[0], wave=wave, is_answer=False, pool=pool, box=seal(box, wave=wave.id))
@@ -95,7 +96,7 @@ def submit_anonymous(
         OtherContent: Another form was sent with this right; that one stands, this is not kept.
     """
     is_test = is_trial or wave.state == State.PILOT
-    pool = _pool(wave.id, right.unit_id, is_answer=True, is_test=is_test)
+    pool = pool_of(wave.id, right.unit_id, is_answer=True, is_test=is_test)
     spent = Spent(
         digest=right.digest, wave=wave, body=right.body(sheet.sha256(lang)), is_test=is_test
     )
@@ -163,34 +164,6 @@ def _grouped(held: Sequence[Opened]) -> list[tuple[int | None, Opened]]:
         else:
             kept += [(unit, one) for one in some]
     return kept + [(None, one) for one in alone]
-
-
-def held_back(wave: Wave) -> int:
-    """Return how many answers of a wave, without trial ones, are not visible (yet)."""
-    n = Spent.objects.filter(wave=wave, is_test=False).count()
-    return n - AnonymousAnswer.objects.filter(wave=wave, is_test=False).count()
-
-
-def redeemed_among(invitations: Sequence[UUID]) -> set[UUID]:
-    """Return which of these invitations are redeemed, those included whose flag is held back.
-
-    For reminders: a yes or no for each, without a time.
-    """
-    found = Invitation.objects.filter(id__in=invitations, is_spent=True)
-    redeemed = set(found.values_list("id", flat=True))
-    keys = {key: one for one in invitations for key in redemption_keys(one)}
-    held = Held.objects.filter(key__in=list(keys), is_answer=False).values_list("key", flat=True)
-    return redeemed | {keys[key] for key in held}
-
-
-def spent(right: Credential) -> Spent | None:
-    """Return that a right was spent, when it was."""
-    return Spent.objects.filter(digest=right.digest).first()
-
-
-def _pool(wave: UUID, unit: int | None, *, is_answer: bool, is_test: bool = False) -> str:
-    what = bytes([is_answer, is_test]) + (unit or 0).to_bytes(8, "big")
-    return digest("pool", wave.bytes, what).hex()
 
 
 def _let_some_go(wave: Wave, pool: str, *, besides: str = "") -> None:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 
-from fivegaps.web.surveys import selectors
+from fivegaps.web.surveys import anonymity, selectors
 from fivegaps.web.surveys.credentials import Credential
 from fivegaps.web.surveys.refusals import AlreadyBegun, NotOpen, OtherContent
 from fivegaps.web.surveys.selectors import INVITED, Door
@@ -29,7 +29,7 @@ def anonymous_page(
     if request.method == "POST":
         return _take(request, found, lang)
     form_id = submission_id or found.submission_id
-    if form_id is not None and anonymous.spent(_right(found, form_id)) is not None:
+    if form_id is not None and anonymity.spent(_right(found, form_id)) is not None:
         return _redirect(found.address("thanks", form_id), lang)
     if not found.is_open:
         return told(found, lang, "closed", status=410)
@@ -38,7 +38,7 @@ def anonymous_page(
 
 def anonymous_thanks(found: Door, lang: str, submission_id: UUID) -> HttpResponse:
     """Thank; nothing here leads to the answers."""
-    spent = anonymous.spent(_right(found, submission_id))
+    spent = anonymity.spent(_right(found, submission_id))
     if spent is None:
         raise Http404
     return told(found, lang, "thanks", is_trial=spent.is_test)
@@ -51,7 +51,7 @@ def _begin(request: HttpRequest, found: Door, lang: str) -> HttpResponse:
     if request.method == "POST":
         return _redeem(request, found, lang)
     invitation = found.way.invitation_id
-    if invitation is not None and anonymous.redeemed_among([invitation]):
+    if invitation is not None and anonymity.redeemed_among([invitation]):
         return told(found, lang, "begun", status=410)
     return begin_page(found, lang, page=uuid4())
 
@@ -86,7 +86,7 @@ def _take(request: HttpRequest, found: Door, lang: str) -> HttpResponse:
 
 def _send(found: Door, posted: Posted) -> HttpResponse:
     right = _right(found, found.submission_id or posted.submission_id)
-    first = anonymous.spent(right)
+    first = anonymity.spent(right)
     if posted.verb != "send" and first is None and found.is_open:
         return form_page(found, posted)
     wave = found.current if first is None else first.wave
