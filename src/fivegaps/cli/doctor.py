@@ -24,7 +24,7 @@ def command(*, audit: bool) -> int:
 
     signs = list(examine(environment, at=datetime.now(UTC)))
     if audit:
-        signs.append(examine_audit())
+        signs.append(examine_audit(environment))
     for sign in signs:
         click.echo(f"{MARKS[sign.state]} {sign.topic}: {sign.found}")
         if sign.advice:

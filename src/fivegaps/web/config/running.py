@@ -38,6 +38,8 @@ def bring_up_to_date(
 ) -> Path | None:
     """Apply the migrations that the database lacks; copy it before, unless it is empty.
 
+    The next sending of the audit log's head is planned as well.
+
     Returns:
         Where the copy is; None when none was needed.
 
@@ -49,6 +51,7 @@ def bring_up_to_date(
 
     from fivegaps.web.config.copying import copy_database
     from fivegaps.web.config.health import unapplied_migrations
+    from fivegaps.web.people.services.audit_heads import plan_head
 
     waiting, is_empty = unapplied_migrations(), not connection.introspection.table_names()
     copy = None
@@ -57,6 +60,7 @@ def bring_up_to_date(
     if waiting:
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    plan_head(at=at)
     return copy
 
 

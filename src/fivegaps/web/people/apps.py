@@ -39,3 +39,12 @@ class PeopleConfig(AppConfig):
                 prefix="/settings/",
             )
         )
+        add_entry(
+            Entry(
+                title=_("Who did what?"),
+                url_name="audit",
+                order=70,
+                right=Right.SEE_AUDIT,
+                prefix="/audit/",
+            )
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -40,3 +41,23 @@ def mail_invitation(user: User, token: str) -> None:
         message.send()
     except OSError:
         logger.exception("the invitation of %s was not sent", user.id)
+
+
+def mail_head(user: User, head: Mapping[str, str]) -> None:
+    """Send an auditor the head of the audit log.
+
+    Raises:
+        OSError: The mail server did not take it.
+    """
+    own = organisation()
+    with translation.override(user.language):
+        told = {
+            **head,
+            "organisation": "fivegaps" if own is None else own.name,
+            "url": f"{settings.PUBLIC_URL}{reverse('audit')}",
+        }
+        EmailMessage(
+            subject=_("Audit log of %(organisation)s, %(number)s deeds") % told,
+            body=render_to_string("people/mails/head.txt", told),
+            to=[user.email],
+        ).send()

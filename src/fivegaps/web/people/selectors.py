@@ -181,6 +181,17 @@ def administrators() -> int:
     return rows.count()
 
 
+def auditors() -> list[User]:
+    """Return the active persons who are auditors."""
+    return list(User.objects.filter(is_active=True, memberships__role=Role.AUDITOR).distinct())
+
+
+def auditor_for(user_id: str) -> User | None:
+    """Return an active auditor by the id of the account."""
+    rows = User.objects.filter(is_active=True, memberships__role=Role.AUDITOR)
+    return rows.filter(id=user_id).first()
+
+
 def employees_at_work(unit: Unit) -> int:
     """Return how many employees of a unit have not left."""
     return unit.employees.filter(left_on=None).count()

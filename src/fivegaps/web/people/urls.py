@@ -6,6 +6,7 @@ from django.urls import path
 
 from fivegaps.web.people.views import (
     accounts,
+    audit,
     channels,
     employees,
     entrance,
@@ -19,6 +20,8 @@ from fivegaps.web.people.views import (
 urlpatterns = [
     path("", entrance.home, name="home"),
     path("set-up/<str:token>/", entrance.set_up_office, name="set_up"),
+    path("audit/", audit.audit_page, name="audit"),
+    path("audit/file/", audit.audit_file, name="audit_file"),
     path("settings/", organisation.settings_page, name="settings"),
     path("places/", units.units_page, name="units"),
     path("places/units/add/", units.add_unit, name="add_unit"),

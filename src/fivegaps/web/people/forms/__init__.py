@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fivegaps.web.people.forms.audit import AuditForm
 from fivegaps.web.people.forms.hours import (
     DAYS,
     HolidayForm,
@@ -38,6 +39,7 @@ from fivegaps.web.people.forms.staff import (
 __all__ = [
     "DAYS",
     "AccountForm",
+    "AuditForm",
     "ChannelChangeForm",
     "ChannelForm",
     "CloseForm",
