@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -48,6 +48,8 @@ class BlankKey(NamedTuple):
     entry: str
     consent: int | None
     static: str
+    colour: str
+    logo: str
 
 
 _blanks: dict[BlankKey, str] = {}
@@ -68,6 +70,7 @@ class AnswerPage:
     """The form as a page."""
 
     style: str
+    logo: str
     html_lang: str
     lang: str
     languages: tuple[Language, ...]
@@ -96,6 +99,7 @@ class ToldPage:
     """A page that only tells: thanks, closed, refused."""
 
     style: str
+    logo: str
     html_lang: str
     company: str
     is_invented: bool
@@ -112,6 +116,7 @@ class BeginPage:
     """What is promised before an invitation to an anonymous wave is exchanged."""
 
     style: str
+    logo: str
     html_lang: str
     lang: str
     languages: tuple[Language, ...]
@@ -137,6 +142,8 @@ def blank_form(door: Door, lang: str) -> HttpResponse:
         door.entry,
         door.survey.consent,
         settings.STATIC_URL,
+        door.survey.colour,
+        door.survey.logo,
     )
     is_drawn = selectors.extras_in(wave).sampling is not None
     form_id = door.submission_id or uuid4()
@@ -157,7 +164,7 @@ def blank_form(door: Door, lang: str) -> HttpResponse:
         if not is_drawn:  # such a form asks something else of each
             _blanks[key] = html
     html = html.replace(str(ID_PLACE), str(form_id), 1).replace(STARTED_PLACE, now_text(), 1)
-    return _page(html.replace(TOKEN_PLACE, escape(door.token)), lang)
+    return _page(html.replace(TOKEN_PLACE, escape(door.token)), lang, door.survey.colour)
 
 
 def form_page(
@@ -178,7 +185,7 @@ def form_page(
         is_resumed=is_resumed,
         is_empty=is_empty,
     )
-    return _page(html, posted.lang, status=status)
+    return _page(html, posted.lang, door.survey.colour, status=status)
 
 
 def preview_form(door: Door, lang: str) -> HttpResponse:
@@ -186,7 +193,7 @@ def preview_form(door: Door, lang: str) -> HttpResponse:
     answered = blank_form(door, lang)
     text = answered.content.decode().replace(" data-answering", " data-preview inert", 1)
     answered.content = text.encode()
-    answered["Content-Security-Policy"] = policy("'self'")
+    answered["Content-Security-Policy"] = policy(door.survey.colour, "'self'")
     answered["X-Frame-Options"] = "SAMEORIGIN"
     return answered
 
@@ -204,7 +211,8 @@ def told(
     company, is_invented = _firm()
     with translation.override(lang):
         page = ToldPage(
-            style=style(),
+            style=style(door.survey.colour),
+            logo=door.survey.logo,
             html_lang=HTML_LANGUAGES.get(lang, lang),
             company=company,
             is_invented=is_invented,
@@ -216,7 +224,7 @@ def told(
             next=selectors.thanks_of(door, lang),
         )
         html = render_to_string("surveys/told.html", {"page": page})
-    return _page(html, lang, status=status)
+    return _page(html, lang, door.survey.colour, status=status)
 
 
 def begin_page(door: Door, lang: str, *, page: UUID) -> HttpResponse:
@@ -225,7 +233,8 @@ def begin_page(door: Door, lang: str, *, page: UUID) -> HttpResponse:
     wave = door.current
     with translation.override(lang):
         shown = BeginPage(
-            style=style(),
+            style=style(door.survey.colour),
+            logo=door.survey.logo,
             html_lang=HTML_LANGUAGES.get(lang, lang),
             lang=lang,
             languages=switch(door.languages, lang),
@@ -238,7 +247,7 @@ def begin_page(door: Door, lang: str, *, page: UUID) -> HttpResponse:
             page=str(page),
         )
         html = render_to_string("surveys/begin.html", {"page": shown})
-    return _page(html, lang)
+    return _page(html, lang, door.survey.colour)
 
 
 def _consent(door: Door, lang: str) -> Consent | None:
@@ -246,9 +255,15 @@ def _consent(door: Door, lang: str) -> Consent | None:
     return found and replace(found, lang=HTML_LANGUAGES.get(found.lang, found.lang))
 
 
+@lru_cache(maxsize=64)
+def style(colour: str = "") -> str:
+    """Return the style sheet of the respondent's pages, in the survey's colour."""
+    return f"{_sheet()}body{{--brand:{colour};--on-brand:#fff}}" if colour else _sheet()
+
+
 @cache
-def style() -> str:
-    """Return the style sheet of the respondent's pages, comments and line ends taken out."""
+def _sheet() -> str:
+    """Return the style sheets without comments and line ends."""
     text = "".join((WEB / name).read_text(encoding="utf-8") for name in STYLES)
     while "/*" in text:
         before, _, rest = text.partition("/*")
@@ -256,10 +271,10 @@ def style() -> str:
     return "".join(line.strip() for line in text.splitlines())
 
 
-@cache
-def policy(framed_by: str = "'none'") -> str:
+@lru_cache(maxsize=128)
+def policy(colour: str = "", framed_by: str = "'none'") -> str:
     """Return the content security policy: this style, our scripts, nothing else."""
-    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(style(colour).encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; script-src 'self'; "
         "connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
@@ -279,7 +294,8 @@ def _render(
     wave, lang, (company, is_invented) = door.current, posted.lang, _firm()
     with translation.override(lang):
         page = AnswerPage(
-            style=style(),
+            style=style(door.survey.colour),
+            logo=door.survey.logo,
             html_lang=HTML_LANGUAGES.get(lang, lang),
             lang=lang,
             languages=switch(door.languages, lang),
@@ -327,9 +343,9 @@ def _firm() -> tuple[str, bool]:
     return ("", False) if found is None else (found.name, found.is_invented)
 
 
-def _page(html: str, lang: str, *, status: int = 200) -> HttpResponse:
+def _page(html: str, lang: str, colour: str, *, status: int = 200) -> HttpResponse:
     answered = HttpResponse(html, status=status)
-    answered["Content-Security-Policy"] = policy()
+    answered["Content-Security-Policy"] = policy(colour)
     answered["Content-Language"] = HTML_LANGUAGES.get(lang, lang)
     answered["Cache-Control"] = "no-store"
     answered["Referrer-Policy"] = "no-referrer"

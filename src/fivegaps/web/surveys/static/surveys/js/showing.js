@@ -1,6 +1,6 @@
 // Shows a question only when its condition holds. Without this module every question is shown,
 // with the sentence that says when to answer it; the server decides either way.
-for (const form of document.querySelectorAll("form[data-answering], form[data-preview]")) watch(form);
+for (const form of document.querySelectorAll("form[data-answering]")) watch(form);
 
 function watch(form) {
   const rules = [...form.querySelectorAll("[data-if]")].map((question) => {
