@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fivegaps.web.accounts.services.identities import link_identity, user_vouched_for
+from fivegaps.web.shared.views.errors import error_page
+
+logger = logging.getLogger(__name__)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -12,3 +25,53 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Return False, always."""
         return False
+
+
+class VouchedAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Whom the organisation's identity provider vouches for comes in if he was invited before."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:  # noqa: ARG002 - allauth's signature
+        """Return False, always."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Match a newcomer with the account of the same proven address; turn others away."""
+        if sociallogin.state.get("process") != AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(_turned_away(request))
+        if sociallogin.is_existing:
+            return
+        user = user_vouched_for(sociallogin.account.get_provider_account().get_user_data() or {})
+        if user is None:
+            raise ImmediateHttpResponse(_turned_away(request))
+        link_identity(sociallogin=sociallogin, request=request, user=user, at=timezone.now())
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: object,
+        error: object = None,
+        exception: Exception | None = None,
+        extra_context: object = None,  # noqa: ARG002 - allauth's signature
+    ) -> None:
+        """Answer a sign-in that the identity provider broke off, in the looks of the office."""
+        logger.warning("sign-in by %s failed: %s %s", provider, error, type(exception).__name__)
+        raise ImmediateHttpResponse(
+            error_page(
+                request,
+                403,
+                title=_("The sign-in was broken off"),
+                advice=_("Go back to the sign-in page and try again, or use your password."),
+            )
+        )
+
+
+def _turned_away(request: HttpRequest) -> HttpResponse:
+    return error_page(
+        request,
+        403,
+        title=_("This office does not know you yet"),
+        advice=_(
+            "Only who was invited comes in, by the same e-mail address, proven. "
+            "Ask an administrator of this office for an invitation."
+        ),
+    )

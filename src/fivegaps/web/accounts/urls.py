@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as allauth_views
+from allauth.socialaccount import views as social_views
 from django.urls import include, path, re_path
 
 from fivegaps.web.accounts import views
@@ -30,5 +31,8 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("second-factor/", include("allauth.mfa.urls")),
+    path("vouched/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("vouched/cancelled/", social_views.login_cancelled, name="socialaccount_login_cancelled"),
+    path("vouched/error/", social_views.login_error, name="socialaccount_login_error"),
     path("sessions/", include("allauth.usersessions.urls")),
 ]

@@ -7,6 +7,8 @@ import smtplib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+import requests
+from django.conf import settings
 from django.core import mail
 from django.db import DatabaseError, connection
 
@@ -15,6 +17,7 @@ from fivegaps.web.config.database.choice import is_safe_sqlite
 from fivegaps.web.config.environment import LOOPBACK_NAMES, Environment
 from fivegaps.web.config.health import unapplied_migrations
 from fivegaps.web.config.sign import Sign
+from fivegaps.web.config.single_sign_on import IdentityProvider
 from fivegaps.web.shared.audit import verify_chain
 from fivegaps.web.shared.audit_heads import FILE, kept_heads, lost_head
 from fivegaps.web.shared.models import AuditRow
@@ -165,3 +168,25 @@ def _mail(environment: Environment) -> Sign:
             "mail", "bad", f"the mail server does not take us: {error}", "Look at SMTP_URL."
         )
     return Sign("mail", "good", "the mail server answers")
+
+
+def _identity_provider() -> Iterator[Sign]:
+    provider: IdentityProvider | None = settings.IDENTITY_PROVIDER
+    if provider is None:
+        return
+    advice = "Look at OIDC_URL; people can still sign in by password."
+    try:
+        answer = requests.get(provider.discovery_url, timeout=10)
+        answer.raise_for_status()
+        told = answer.json()
+    except (requests.RequestException, ValueError) as error:
+        found = f"{provider.name} does not answer: {type(error).__name__}"
+        yield Sign("single sign-on", "doubtful", found, advice)
+        return
+    wanted = {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"}
+    missing = sorted(wanted - set(told)) if isinstance(told, dict) else sorted(wanted)
+    if missing:
+        found = f"{provider.name} does not tell its {', '.join(missing)}"
+        yield Sign("single sign-on", "doubtful", found, advice)
+    else:
+        yield Sign("single sign-on", "good", f"{provider.name} answers")

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from fivegaps.web.config.database.choice import database
 from fivegaps.web.config.environment import read_environment, secret_key
 from fivegaps.web.config.mail import mail
+from fivegaps.web.config.single_sign_on import identity_provider, provider_settings
 from fivegaps.web.config.static import fingerprint, immutable
 
 ENVIRONMENT = read_environment()
@@ -41,6 +42,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
 ]
@@ -48,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "fivegaps.web.surveys.strangers.StrangersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -154,6 +158,11 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "fivegaps"
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.secure
+IDENTITY_PROVIDER = identity_provider()
+SOCIALACCOUNT_ADAPTER = "fivegaps.web.accounts.adapter.VouchedAdapter"
+SOCIALACCOUNT_PROVIDERS = provider_settings(IDENTITY_PROVIDER)
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_LOGIN_ON_GET = True  # the way there is a link: form-action stays with this office
 USERSESSIONS_TRACK_ACTIVITY = True
 
 # Cookies and headers
@@ -187,6 +196,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Calls of other systems
 API_REQUESTS_A_SECOND = ENVIRONMENT.api_requests_a_second
 
+# How many forms a minute may come from one address, and through one open link
+FORMS_A_MINUTE = {
+    "address": ENVIRONMENT.forms_per_address,
+    "link": ENVIRONMENT.forms_per_link,
+}
+
 # What people send
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -198,6 +213,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A refused request is no fault; its line would tell when somebody opened which address.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 _MAIL = mail(ENVIRONMENT)
