@@ -29,7 +29,8 @@ class Environment:
     ``home`` is the folder of the database, the secret key and unsent mail.
     ``public_url`` has no slash at its end. ``proxies`` counts the reverse proxies
     in front, whose word about the sender's address is believed. ``api_requests_a_second``
-    is how often one token may call.
+    is how often one token may call; ``forms_per_address`` and ``forms_per_link`` are how many
+    forms a minute are taken from one place and through one open link, 0 for any number.
     """
 
     home: Path
@@ -45,6 +46,8 @@ class Environment:
     language: str
     proxies: int
     api_requests_a_second: int
+    forms_per_address: int
+    forms_per_link: int
 
     @property
     def secure(self) -> bool:
@@ -95,6 +98,8 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         api_requests_a_second=_count(
             "API_REQUESTS_A_SECOND", given.get("API_REQUESTS_A_SECOND", "200")
         ),
+        forms_per_address=_count("FORMS_PER_ADDRESS", given.get("FORMS_PER_ADDRESS", "60")),
+        forms_per_link=_count("FORMS_PER_LINK", given.get("FORMS_PER_LINK", "1200")),
     )
 
 

@@ -17,6 +17,7 @@ from fivegaps.web.surveys.models import (
     Quarantine,
     Response,
     State,
+    Suspicion,
     Wave,
 )
 from fivegaps.web.surveys.refusals import (
@@ -46,6 +47,7 @@ def submit(
     consent: int | None = None,
     at: datetime,
     beside: str = "",
+    suspicion: str = "",
 ) -> Response:
     """Record a form and return it with its receipt; sent again, return what was recorded.
 
@@ -54,6 +56,7 @@ def submit(
     ``is_trial`` marks a form that was opened during the trial, though it comes later.
     ``consent`` is the number of the consent text that was shown.
     ``beside`` is what the sender says beside the answers: saying otherwise is other content.
+    ``suspicion`` is why it looks like a machine's; it is taken and marked.
 
     Raises:
         NotOpen: The wave closed, its quota is full, or the link was closed or is spent.
@@ -87,6 +90,8 @@ def submit(
             hold_open(way, wave)
             response.save(force_insert=True)
             _spend_invitation(way, response)
+            if suspicion:
+                Suspicion.objects.create(response=response, reason=suspicion)
             Draft.objects.filter(survey_id=way.survey_id, submission_id=submission_id).delete()
     except (IntegrityError, NotOpen):
         # A form that was recorded keeps its receipt after the end of the wave too.

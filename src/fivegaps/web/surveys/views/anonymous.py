@@ -10,12 +10,13 @@ from django.utils import translation
 
 from fivegaps.web.surveys import anonymity, selectors
 from fivegaps.web.surveys.credentials import Credential
+from fivegaps.web.surveys.floods import Flooded
 from fivegaps.web.surveys.refusals import AlreadyBegun, NotOpen, OtherContent
 from fivegaps.web.surveys.selectors import INVITED, Door
 from fivegaps.web.surveys.services import anonymous
 from fivegaps.web.surveys.sheet import SheetRefused
-from fivegaps.web.surveys.views.answer_pages import begin_page, blank_form, form_page, told
-from fivegaps.web.surveys.views.posted import Posted, PostRefused, read_post
+from fivegaps.web.surveys.views.answer_pages import begin_page, blank_form, busy, form_page, told
+from fivegaps.web.surveys.views.posted import Posted, PostRefused, hold_off_open, read_post
 
 PAGE = "page"
 
@@ -79,7 +80,11 @@ def _take(request: HttpRequest, found: Door, lang: str) -> HttpResponse:
         return told(found, lang, "refused", status=error.status)
     with translation.override(posted.lang):
         try:
+            if posted.verb == "send":
+                hold_off_open(request, found, saves=False)
             return _send(found, posted)
+        except Flooded as error:
+            return busy(found, posted, error.seconds)
         except (SheetRefused, NotOpen, OtherContent) as error:
             return _told_why(found, posted, error)
 

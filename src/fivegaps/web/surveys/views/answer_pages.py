@@ -83,6 +83,7 @@ class AnswerPage:
     consent: Consent | None
     is_resumed: bool
     is_empty: bool
+    is_busy: bool
     submission_id: str
     started: str
     revision: int
@@ -174,6 +175,7 @@ def form_page(
     refusals: Sequence[Refusal] = (),
     is_resumed: bool = False,
     is_empty: bool = False,
+    is_busy: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """Return the form with what was filled in so far."""
@@ -184,8 +186,16 @@ def form_page(
         refusals=tuple(refusals),
         is_resumed=is_resumed,
         is_empty=is_empty,
+        is_busy=is_busy,
     )
     return _page(html, posted.lang, door.survey.colour, status=status)
+
+
+def busy(door: Door, posted: Posted, seconds: int) -> HttpResponse:
+    """Return the form with what was filled in, to be sent again a little later."""
+    answered = form_page(door, posted, is_busy=True, status=429)
+    answered["Retry-After"] = str(seconds)
+    return answered
 
 
 def preview_form(door: Door, lang: str) -> HttpResponse:
@@ -290,6 +300,7 @@ def _render(
     refusals: tuple[Refusal, ...] = (),
     is_resumed: bool = False,
     is_empty: bool = False,
+    is_busy: bool = False,
 ) -> str:
     wave, lang, (company, is_invented) = door.current, posted.lang, _firm()
     with translation.override(lang):
@@ -315,6 +326,7 @@ def _render(
             consent=_consent(door, lang),
             is_resumed=is_resumed,
             is_empty=is_empty,
+            is_busy=is_busy,
             submission_id=str(posted.submission_id),
             started=posted.started,
             revision=posted.revision,

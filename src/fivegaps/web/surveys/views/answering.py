@@ -16,6 +16,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fivegaps.web.surveys import selectors
+from fivegaps.web.surveys.floods import Flooded, suspicion
 from fivegaps.web.surveys.languages import wanted_language
 from fivegaps.web.surveys.refusals import (
     AlreadySent,
@@ -28,8 +29,8 @@ from fivegaps.web.surveys.selectors import LINK, Door
 from fivegaps.web.surveys.services import submitting
 from fivegaps.web.surveys.sheet import SheetRefused, values_of
 from fivegaps.web.surveys.views.anonymous import anonymous_page, anonymous_thanks
-from fivegaps.web.surveys.views.answer_pages import blank_form, form_page, told
-from fivegaps.web.surveys.views.posted import Posted, PostRefused, read_post
+from fivegaps.web.surveys.views.answer_pages import blank_form, busy, form_page, told
+from fivegaps.web.surveys.views.posted import Posted, PostRefused, hold_off_open, read_post
 
 
 @login_not_required
@@ -59,9 +60,13 @@ def save(request: HttpRequest, token: str, entry: str = LINK) -> JsonResponse:
     found = _door(token, entry)
     try:
         posted = read_post(request, found)
+        hold_off_open(request, found, saves=True)
         revision = _save(found, posted)
     except (PostRefused, SheetRefused, PromisedAnonymous):
         return JsonResponse({"state": "refused"}, status=400)
+    except Flooded as error:
+        after = {"Retry-After": str(error.seconds)}
+        return JsonResponse({"state": "busy"}, status=429, headers=after)
     except NotOpen:
         return JsonResponse({"state": "closed"}, status=410)
     except AlreadySent:
@@ -150,7 +155,11 @@ def _take(request: HttpRequest, found: Door) -> HttpResponse:
         return told(found, _language(request, found), "refused", status=error.status)
     try:
         with translation.override(posted.lang):
+            if posted.verb != "show":
+                hold_off_open(request, found, saves=posted.verb == "keep")
             return _do(found, posted)
+    except Flooded as error:
+        return busy(found, posted, error.seconds)
     except (SheetRefused, NotOpen, SavedElsewhere, AlreadySent, OtherContent) as error:
         return _told_why(found, posted, error)
 
@@ -183,6 +192,8 @@ def _send(found: Door, posted: Posted) -> HttpResponse:
     sheet = posted.sheet(selectors.fields_in(wave), named=found.is_named, is_sent=True)
     if sheet.is_empty:
         return form_page(found, posted, is_empty=True, status=422)
+    at = timezone.now()
+    doubt = suspicion(sheet, is_trapped=posted.is_trapped, started_at=posted.started_at, at=at)
     submitting.submit(
         way=found.way,
         wave=wave,
@@ -192,7 +203,8 @@ def _send(found: Door, posted: Posted) -> HttpResponse:
         is_trial=posted.is_trial,
         started_at=posted.started_at,
         consent=posted.consent,
-        at=timezone.now(),
+        suspicion=doubt if found.entry == LINK else "",
+        at=at,
     )
     return redirect_to(found, "thanks", posted.submission_id)
 

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
+from django.utils import timezone
 
 from fivegaps.web.surveys.consents import was_told
+from fivegaps.web.surveys.floods import hold_off
 from fivegaps.web.surveys.questionnaire import Fields
-from fivegaps.web.surveys.selectors import Door
+from fivegaps.web.surveys.selectors import LINK, Door
 from fivegaps.web.surveys.sheet import Sheet, read_sheet
 
 # Fields of the form itself; everything else is an answer.
@@ -121,6 +123,16 @@ def read_post(request: HttpRequest, door: Door) -> Posted:
         consent=consent,
         is_trapped=bool(fields.get(TRAP)),
     )
+
+
+def hold_off_open(request: HttpRequest, found: Door, *, saves: bool) -> None:
+    """Let a form pass unless its open link is flooded; an invitation is good for one anyway.
+
+    Raises:
+        Flooded: Too many forms came.
+    """
+    if found.entry == LINK and found.is_open:
+        hold_off(request, found.token, saves=saves, at=timezone.now())
 
 
 def now_text() -> str:
