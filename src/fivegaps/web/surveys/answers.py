@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,14 @@ from fivegaps.io.kept import is_reversed
 from fivegaps.model.instrument import Instrument
 from fivegaps.web.people.models import Unit
 from fivegaps.web.surveys.models import AnonymousAnswer, Identification, Response, Wave
-from fivegaps.web.surveys.selectors import instrument_of
+from fivegaps.web.surveys.own_questions import OwnQuestion
+from fivegaps.web.surveys.selectors import extras_in, instrument_of
 
 # What a row of the query holds before the answers.
 _ROW = ("receipt", "unit__code", "channel__code", "submitted_at", "lang", "codes", "other")
+LABELS = ("respondent", "unit", "channel", "date", "lang")
+WORDS = frozenset({"single", "date"})
+FREE_TEXTS = frozenset({"short", "long"})
 _KEPT_OF_ANONYMOUS = ("unit__code", "lang", "codes", "other")
 
 
@@ -24,7 +28,9 @@ def answers_of(wave: Wave, units: Sequence[Unit] | None = None) -> MemoryAnswers
     """Return the answers of a wave that count, trial ones left out.
 
     Beside the items it has the columns respondent (the receipt), unit, channel (their codes),
-    date (of sending, UTC), lang, and one for each outcome and share of the 100 points. Rows
+    date (of sending, UTC), lang, one for each outcome and share of the 100 points, and those
+    of the survey's own questions that are no free text: numbers and scales as numbers, several
+    choices as 1 or 0 each, one choice as the id of its answer, days. Rows
     stand in the order of the responses' random ids, so the same answers give the same bits.
     Anonymous ones have no respondent, channel or date, and are here once they were let go.
 
@@ -44,8 +50,37 @@ def answers_of(wave: Wave, units: Sequence[Unit] | None = None) -> MemoryAnswers
     others = [column for outcome in instrument.outcomes for column in outcome.columns]
     for name in (*others, *instrument.weights.values()):
         columns[name] = _numbers([row[6].get(name) for row in found])
+    given = [row[6] for row in found]
+    for question in extras_in(wave).own:
+        columns |= _own(question, given)
     codes = _codes(instrument, [bytes(row[5]) for row in found])
     return MemoryAnswers(instrument, codes, columns=columns, file_name=wave.name)
+
+
+def label_columns(wave: Wave) -> tuple[str, ...]:
+    """Return the columns of a wave's answers that hold words, not numbers."""
+    own = [one.column for one in extras_in(wave).own if one.kind in WORDS]
+    return (*LABELS, *own)
+
+
+def _own(
+    question: OwnQuestion, given: Sequence[Mapping[str, Any]]
+) -> dict[str, Categories | Numbers]:
+    """Return the columns of an own question; free texts stay in the office."""
+    column = question.column
+    if question.kind in FREE_TEXTS:
+        return {}
+    if question.kind in WORDS:
+        return {column: _labels([one.get(column) for one in given])}
+    if question.kind == "multiple":
+        chosen = [one.get(column) for one in given]
+        return {
+            f"{column}_{option.id}": _numbers(
+                [None if one is None else int(option.id in one) for one in chosen]
+            )
+            for option in question.options
+        }
+    return {name: _numbers([one.get(name) for one in given]) for name in question.fields}
 
 
 def _rows(wave: Wave, units: Sequence[Unit] | None) -> list[tuple[Any, ...]]:
@@ -81,5 +116,5 @@ def _labels(values: Sequence[str | None]) -> Categories:
 
 
 def _numbers(values: Sequence[object]) -> Numbers:
-    given = [float(value) if isinstance(value, int) else np.nan for value in values]
+    given = [float(value) if isinstance(value, int | float) else np.nan for value in values]
     return Numbers(np.array(given, dtype=np.float64))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -16,10 +16,8 @@ from fivegaps.web.dashboards import selectors
 from fivegaps.web.dashboards.selectors import Place
 from fivegaps.web.people.members import Member
 from fivegaps.web.shared import audit
-from fivegaps.web.surveys.answers import answers_of
+from fivegaps.web.surveys.answers import answers_of, label_columns
 from fivegaps.web.surveys.models import Wave
-
-LABELS = ("respondent", "unit", "channel", "date", "lang")
 
 
 @transaction.atomic
@@ -31,7 +29,7 @@ def export_answers(*, actor: Member, wave: Wave, place: Place, at: datetime) -> 
     """
     answers = answers_of(wave, place.units)
     audit.record(actor=actor, verb="exported", kind="answers", subject=wave.id, at=at)
-    return "".join(_lines(answers))
+    return "".join(_lines(answers, label_columns(wave)))
 
 
 @transaction.atomic
@@ -41,16 +39,16 @@ def export_questionnaire(*, actor: Member, wave: Wave, at: datetime) -> str:
     return selectors.questionnaire_of(wave)
 
 
-def _lines(answers: MemoryAnswers) -> Iterator[str]:
-    numbers = [name for name in answers.column_names if name not in LABELS]
-    kinds: dict[str, ColumnKind] = dict.fromkeys(LABELS, "categories")
+def _lines(answers: MemoryAnswers, labels: Sequence[str]) -> Iterator[str]:
+    numbers = [name for name in answers.column_names if name not in labels]
+    kinds: dict[str, ColumnKind] = dict.fromkeys(labels, "categories")
     kinds |= dict.fromkeys(numbers, "numbers")
     block = answers.read(Part(0, answers.rows), kinds)
     columns: list[list[str]] = []
-    for name in LABELS:
-        labels = block.columns[name]
-        values = labels.values if isinstance(labels, Categories) else ()
-        codes = labels.codes if isinstance(labels, Categories) else ()
+    for name in labels:
+        told = block.columns[name]
+        values = told.values if isinstance(told, Categories) else ()
+        codes = told.codes if isinstance(told, Categories) else ()
         columns.append([values[code] if code >= 0 else "" for code in codes])
     turned = {item.id for item in answers.instrument.items if item.reversed}
     for column, row in zip(answers.item_columns, block.codes, strict=True):
@@ -61,9 +59,14 @@ def _lines(answers: MemoryAnswers) -> Iterator[str]:
     for name in numbers:
         found = block.columns[name]
         given = () if isinstance(found, Categories) else found.values
-        columns.append(["" if np.isnan(value) else f"{value:g}" for value in given])
-    names = [*LABELS, *(column.name for column in answers.item_columns), *numbers]
+        columns.append(["" if np.isnan(value) else _written(value) for value in given])
+    names = [*labels, *(column.name for column in answers.item_columns), *numbers]
     for row_of_cells in (names, *zip(*columns, strict=True)):
         line = io.StringIO()
         csv.writer(line, lineterminator="\r\n").writerow(row_of_cells)
         yield line.getvalue()
+
+
+def _written(value: float) -> str:
+    """Return a number with every digit that it has."""
+    return f"{value:.0f}" if float(value).is_integer() else repr(float(value))

@@ -48,6 +48,7 @@ class TextLine:
     """One text: in the source language, in the target, and its status."""
 
     key: str
+    label: str
     source: str
     text: str
     is_long: bool
@@ -163,6 +164,7 @@ def _parts(
             said = request.POST.get(text.key, said)
         line = TextLine(
             key=text.key,
+            label=_label(text),
             source=text.in_language(source),
             text=said,
             is_long=text.key == "form.thanks",
@@ -171,6 +173,18 @@ def _parts(
         )
         found.setdefault(titles.get(text.heading, text.heading), []).append(line)
     return tuple(Part(title, tuple(lines)) for title, lines in found.items())
+
+
+def _label(text: Text) -> str:
+    """Return what a text is, where its key does not say it."""
+    named = {
+        "form.title": _("Heading, in place of “Your view of …”"),
+        "form.introduction": _("A sentence of your own at the beginning"),
+        "form.thanks": _("What happens next, on the thank-you page"),
+    }
+    if text.key.startswith("battery."):
+        return _("How to answer this part")
+    return named.get(text.key, text.key)
 
 
 def _approved(known: Approved | None) -> str:
