@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("listed", "On the list"),
                             ("queued", "Waiting to be sent"),
-                            ("sent", "Sent"),
+                            ("sent", "Sent, not answered yet"),
                             ("bounced", "Bounced"),
                             ("refused", "Could not be sent"),
                             ("opted-out", "Opted out"),
