@@ -116,7 +116,7 @@ def test_page_tells_finding_rate_and_remarks(office, survey, administrator, as_m
 
     assert "43%" in page
     assert "of 60 asked" in page
-    assert "The queue was long 0" in page
+    assert "Read all 20 remarks" in page
     assert page.count('<svg class="wide"') >= 2
     assert page.count("<desc") == page.count('role="img"')
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page)
@@ -132,7 +132,7 @@ def test_rate_is_not_guessed_where_a_unit_did_not_tell(office, survey, administr
         at=survey.created_at,
     )
 
-    assert "not known" in seen(as_member(administrator), base(survey))
+    assert "rate not known" in seen(as_member(administrator), base(survey))
     assert "60%" in seen(as_member(administrator), f"{base(survey)}units/riga/")
 
 

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from fivegaps.web.dashboards.selectors import Counted, Place
+from fivegaps.web.dashboards.selectors import Counted, Place, is_protected
 from fivegaps.web.dashboards.small_groups import FEWEST
-from fivegaps.web.surveys.models import Identification, Survey, Voice
+from fivegaps.web.surveys.models import Survey
 
 
 class Withheld(Exception):
     """Figures that could be traced to a person; the message tells why."""
-
-
-def is_protected(survey: Survey) -> bool:
-    """Return whether only the fixed lattice of units, waves and dimensions may be shown.
-
-    So it is for what managers and employees say, and where anonymity was promised.
-    """
-    return survey.voice != Voice.CUSTOMERS or survey.identification not in {
-        Identification.CONFIDENTIAL,
-        Identification.IDENTIFIED,
-    }
 
 
 def check(survey: Survey, place: Place, known: Counted) -> None:

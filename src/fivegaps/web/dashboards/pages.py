@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from babel.numbers import format_percent
+from django.utils.translation import gettext as _
 
 from fivegaps.analysis.results import Results
 from fivegaps.report.charts.dumbbell import dumbbell
@@ -16,6 +17,7 @@ from fivegaps.report.charts.item_gaps import item_gaps
 from fivegaps.report.charts.perceptions import perceptions
 from fivegaps.report.charts.tolerance import tolerance
 from fivegaps.report.document import Answer, Tile
+from fivegaps.report.numerals import Numerals
 from fivegaps.report.sections.cautions import cautions
 from fivegaps.report.sections.verdict import tiles, verdict
 from fivegaps.report.tables import reason_in_words
@@ -23,8 +25,9 @@ from fivegaps.report.view import View, side
 from fivegaps.report.words import Words
 from fivegaps.web.dashboards.analyses import OWN, STEP
 from fivegaps.web.dashboards.figures import Figure, figure_of
-from fivegaps.web.dashboards.selectors import Counted, Place, Reached, is_protected
+from fivegaps.web.dashboards.selectors import Counted, Place, is_protected
 from fivegaps.web.dashboards.small_groups import FEWEST, WITHOUT_UNIT, Group
+from fivegaps.web.dashboards.taking_part import Part, counts_by_unit, part_in
 from fivegaps.web.people.models import Unit
 from fivegaps.web.shared.templatetags.office import babel_locale
 from fivegaps.web.surveys.models import State, Wave
@@ -68,15 +71,39 @@ class PlaceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """How many were reached and answered; ``rate`` "" when nobody entered who was asked."""
+class Step:
+    """One step of taking part: ``width`` is its bar, 0 to 100."""
 
-    served: int | None
-    asked: int | None
-    begun: int
-    answered: int
-    tests: int
+    title: str
+    n: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class RateLine:
+    """Who took part in a place below."""
+
+    name: str
+    code: str
+    served: str
+    asked: str
+    begun: str
+    answered: str
     rate: str
+    interval: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartSaid:
+    """Who took part, in words and bars; ``rate`` "" when nobody told who was asked."""
+
+    steps: tuple[Step, ...]
+    rate: str
+    interval: str
+    base: str
+    n: str
+    tests: int
+    places: tuple[RateLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +132,7 @@ class ResultsPage:
     name: str
     above: str
     above_name: str
-    part: Part
+    part: PartSaid
     last: datetime | None
     held: int
     is_protected: bool
@@ -116,8 +143,8 @@ class ResultsPage:
     links: tuple[str, ...]
     places: tuple[PlaceLine, ...]
     remarks: tuple[str, ...]
-    more_remarks: tuple[str, ...]
-    left_remarks: int
+    all_remarks: int
+    remarks_address: str
     waves: tuple[WaveChoice, ...]
     tops: tuple[TopChoice, ...]
     may_see_survey: bool
@@ -162,11 +189,58 @@ def hidden_in_words(answered: int, lang: str) -> str:
     return f"{words.say('phrases.hidden')} ({reason_in_words(reason, words)})"
 
 
-def part_of(found: Reached, answered: int) -> Part:
+def part_here(wave: Wave, place: Place, below: list[Place], lang: str) -> PartSaid:
+    """Return who took part in a place and in those below it."""
+    counts = counts_by_unit(wave)
+    parts = [(one, part_in(counts, one)) for one in below]
+    lines = [
+        rate_line(part, str(one.unit), one.code, lang)
+        for one, part in parts
+        if part.begun or part.n
+    ]
+    return part_said(part_in(counts, place), tuple(lines), lang)
+
+
+def part_said(part: Part, places: tuple[RateLine, ...], lang: str) -> PartSaid:
     """Return who took part in a place."""
-    base = found.asked
-    rate = format_percent(answered / base, locale=babel_locale()) if base else ""
-    return Part(found.served, found.asked, found.begun, answered, found.tests, rate)
+    numerals = Numerals(lang)
+    named = [
+        (_("Served"), part.served),
+        (_("Asked"), part.asked),
+        (_("Begun"), part.begun),
+        (_("Answered"), part.answered),
+    ]
+    most = max((n for _title, n in named if n), default=1)
+    line = rate_line(part, "", "", lang)
+    return PartSaid(
+        steps=tuple(
+            Step(title, numerals.count(n), f"{100 * n / most:.1f}")
+            for title, n in named
+            if n is not None
+        ),
+        rate=line.rate,
+        interval=line.interval,
+        base=part.base,
+        n=numerals.count(part.n),
+        tests=part.tests,
+        places=places,
+    )
+
+
+def rate_line(part: Part, name: str, code: str, lang: str) -> RateLine:
+    """Return who took part in one place as a line of a table."""
+    numerals = Numerals(lang)
+    span = part.interval
+    return RateLine(
+        name=name,
+        code=code,
+        served="" if part.served is None else numerals.count(part.served),
+        asked="" if part.asked is None else numerals.count(part.asked),
+        begun=numerals.count(part.begun),
+        answered=numerals.count(part.answered),
+        rate="" if part.rate is None else format_percent(part.rate, locale=babel_locale()),
+        interval="" if span is None else numerals.span(*span, 0, "share"),
+    )
 
 
 def place_lines(

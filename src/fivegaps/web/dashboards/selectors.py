@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q
 
 from fivegaps.web.dashboards.protected import FEWEST_REMARKS, lattice_groups
 from fivegaps.web.dashboards.small_groups import WHOLE, Group, shown_groups
@@ -19,11 +19,9 @@ from fivegaps.web.surveys.anonymity import held_back
 from fivegaps.web.surveys.answers import answers_of
 from fivegaps.web.surveys.models import (
     AnonymousAnswer,
-    Draft,
     Identification,
     InstrumentVersion,
     Link,
-    Reach,
     Response,
     Survey,
     Voice,
@@ -84,16 +82,6 @@ class Counted:
         if place.units is None:
             return sum(self.answered.values())
         return sum(self.answered.get(unit.pk, 0) for unit in place.units)
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """How many customers of a place were served, asked, and began; None: nobody entered it."""
-
-    served: int | None
-    asked: int | None
-    begun: int
-    tests: int
 
 
 def scope_of(member: Member, right: Right) -> Scope:
@@ -162,7 +150,8 @@ def waves_in(scope: Scope) -> list[tuple[Wave, int]]:
     waves = Wave.objects.select_related("survey")
     if not scope.everything:
         links = Link.objects.filter(unit__in=list(scope.units))
-        waves = waves.filter(survey__in=links.values("survey"))
+        sent = Response.objects.filter(unit__in=list(scope.units))
+        waves = waves.filter(Q(survey__in=links.values("survey")) | Q(id__in=sent.values("wave")))
     answered: dict[UUID, int] = {}
     for model in (Response, AnonymousAnswer):
         rows = model.objects.filter(scope.seen(), is_test=False).order_by()
@@ -180,7 +169,7 @@ def _latest_first(found: tuple[Wave, int]) -> tuple[bool, float, str]:
 def counted(wave: Wave) -> Counted:
     """Return the answers of a wave by unit, all of them: what is hidden is so for everybody."""
     last = None
-    if _is_anonymous(wave):
+    if is_anonymous(wave):
         rows = AnonymousAnswer.objects.filter(wave=wave, is_test=False).order_by()
         answered = {unit or 0: n for unit, n in rows.values_list("unit_id").annotate(n=Count("id"))}
     else:
@@ -191,7 +180,7 @@ def counted(wave: Wave) -> Counted:
     shown = shown_groups(dict(Unit.objects.values_list("pk", "path")), answered)
     if is_protected(wave.survey):
         shown &= lattice_groups(answers_of(wave), all_units())
-    return Counted(answered, shown, last, held_back(wave) if _is_anonymous(wave) else 0)
+    return Counted(answered, shown, last, held_back(wave) if is_anonymous(wave) else 0)
 
 
 def is_protected(survey: Survey) -> bool:
@@ -203,30 +192,14 @@ def is_protected(survey: Survey) -> bool:
     return not customers or survey.identification == Identification.ANONYMOUS
 
 
-def _is_anonymous(wave: Wave) -> bool:
+def is_anonymous(wave: Wave) -> bool:
+    """Return whether a wave's answers are kept apart from everything that leads to a person."""
     return wave.survey.identification == Identification.ANONYMOUS
-
-
-def reached(wave: Wave, place: Place, answered: int) -> Reached:
-    """Return who was reached in a place; ``asked`` is known when each unit there entered it."""
-    rows = Reach.objects.filter(place.counted(), wave=wave)
-    sums = rows.aggregate(served=Sum("served"), asked=Sum("asked"))
-    entered = set(rows.exclude(asked=None).values_list("unit_id", flat=True))
-    given = Response.objects.filter(place.counted(), wave=wave).order_by()
-    tests = given.filter(is_test=True).count()
-    having = set(given.filter(is_test=False).values_list("unit_id", flat=True).distinct())
-    waiting = Draft.objects.filter(place.counted(), wave=wave, is_test=False).count()
-    return Reached(
-        served=sums["served"],
-        asked=sums["asked"] if having <= entered else None,
-        begun=answered + waiting,
-        tests=tests,
-    )
 
 
 def remarks(wave: Wave, place: Place) -> list[str]:
     """Return what customers wrote, in the order of random ids: no time, no unit beside it."""
-    model = AnonymousAnswer if _is_anonymous(wave) else Response
+    model = AnonymousAnswer if is_anonymous(wave) else Response
     rows = model.objects.filter(place.counted(), wave=wave, is_test=False)
     rows = rows.filter(**{f"other__{REMARK}__isnull": False}).order_by("id")
     found = [text for text in rows.values_list(f"other__{REMARK}", flat=True) if text]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fivegaps.web.dashboards import views
+from fivegaps.web.dashboards.views import remarks, results
 
 urlpatterns = [
-    path("", views.results, name="results"),
-    path("<uuid:wave_id>/", views.wave_results, name="wave_results"),
-    path("<uuid:wave_id>/answers.csv", views.export_answers, name="export_answers"),
+    path("", results.results, name="results"),
+    path("<uuid:wave_id>/", results.wave_results, name="wave_results"),
+    path("<uuid:wave_id>/answers.csv", results.export_answers, name="export_answers"),
     path(
-        "<uuid:wave_id>/questionnaire.toml", views.export_questionnaire, name="export_questionnaire"
+        "<uuid:wave_id>/questionnaire.toml",
+        results.export_questionnaire,
+        name="export_questionnaire",
     ),
-    path("<uuid:wave_id>/units/<slug:code>/", views.wave_results, name="unit_results"),
+    path("<uuid:wave_id>/units/<slug:code>/", results.wave_results, name="unit_results"),
+    path("<uuid:wave_id>/remarks/", remarks.remarks, name="wave_remarks"),
+    path("<uuid:wave_id>/units/<slug:code>/remarks/", remarks.remarks, name="unit_remarks"),
     path(
         "<uuid:wave_id>/units/<slug:code>/answers.csv",
-        views.export_answers,
+        results.export_answers,
         name="export_unit_answers",
     ),
 ]

@@ -22,7 +22,6 @@ from fivegaps.web.people.middleware import MemberRequest
 from fivegaps.web.people.rights import Right
 
 REMARKS_SHOWN = 5
-REMARKS_FOLDED = 200
 LINKS_SHOWN = 5
 
 
@@ -76,7 +75,7 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
         else _("All units")
         if above.unit is None
         else above.unit.name,
-        part=pages.part_of(selectors.reached(wave, place, answered), answered),
+        part=pages.part_here(wave, place, below, lang),
         last=known.last if place.units is None else None,
         held=known.held if place.units is None else 0,
         is_protected=selectors.is_protected(wave.survey),
@@ -102,8 +101,8 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
             lang=lang,
         ),
         remarks=tuple(said[:REMARKS_SHOWN]),
-        more_remarks=tuple(said[REMARKS_SHOWN:REMARKS_FOLDED]),
-        left_remarks=max(len(said) - REMARKS_FOLDED, 0),
+        all_remarks=len(said),
+        remarks_address=address(wave.id, code, "remarks"),
         waves=tuple(
             pages.WaveChoice(one.id, one.survey.title, one.name, n, one.id == wave.id)
             for one, n in waves
@@ -146,11 +145,11 @@ def export_questionnaire(request: MemberRequest, wave_id: UUID) -> HttpResponse:
     return _download(text, "application/toml; charset=utf-8", "questionnaire.toml")
 
 
-def address(wave_id: UUID, code: str) -> str:
-    """Return the address of a wave's results in a place."""
+def address(wave_id: UUID, code: str, page: str = "results") -> str:
+    """Return the address of a page of a wave's results in a place."""
     if code:
-        return reverse("unit_results", args=[wave_id, code])
-    return reverse("wave_results", args=[wave_id])
+        return reverse(f"unit_{page}", args=[wave_id, code])
+    return reverse(f"wave_{page}", args=[wave_id])
 
 
 def _download(text: str, kind: str, name: str) -> HttpResponse:
