@@ -119,7 +119,7 @@ class Questions:
         """Whether what is asked depends on other answers."""
         lines = [line for block in self.blocks for step in block.steps for line in step]
         own = [line for step in self.own for line in step]
-        return any(line.condition for line in (*lines, *own))
+        return any(line.condition for line in lines) or any(line.condition for line in own)
 
     @property
     def contrasts(self) -> bool:
@@ -199,16 +199,16 @@ class _Rules:
     """Conditions of the columns of a form, as sentences in one language."""
 
     def __init__(self, instrument: Instrument, extras: Extras, lang: str, company: str) -> None:
-        self.of = asked_of(instrument, extras).rules if extras.rules else {}
-        self._tell = lambda rule: told_condition(rule, instrument, extras, lang, company)
+        self._of = asked_of(instrument, extras).rules if extras.rules else {}
+        self._known = (instrument, extras, lang, company)
 
     def told(self, column: str) -> str:
         """Return when a column is asked; "" when it always is."""
-        return self._tell(self.of.get(column))
+        return told_condition(self._of.get(column), *self._known)
 
     def condition(self, column: str) -> Condition | None:
         """Return the condition of a column, None when it is always asked."""
-        return self.of.get(column)
+        return self._of.get(column)
 
 
 def _shares(instrument: Instrument, lang: str, values: Mapping[str, str]) -> tuple[ShareLine, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -55,12 +56,12 @@ def change_survey(request: MemberRequest, survey_id: UUID) -> HttpResponse:
     return render(request, "surveys/edit_settings.html", {"form": form, "survey": kept})
 
 
-def _logo(uploaded: UploadedFile | None, *, gone: bool) -> bytes | None:
+def _logo(uploaded: UploadedFile[Any] | None, *, gone: bool) -> bytes | None:
     if gone:
         return b""
     if uploaded is None:
         return None
-    return uploaded.read(LARGEST_UPLOAD)
+    return bytes(uploaded.read(LARGEST_UPLOAD))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

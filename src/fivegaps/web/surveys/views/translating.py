@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -249,7 +250,7 @@ def take_wordings(request: MemberRequest, survey_id: UUID, lang: str) -> HttpRes
     return render(request, "surveys/edit_wordings_file.html", words)
 
 
-def _rows(uploaded: UploadedFile, lang: str) -> list[tuple[int, str, str]]:
+def _rows(uploaded: UploadedFile[Any], lang: str) -> list[tuple[int, str, str]]:
     suffix = Path(uploaded.name or "").suffix.lower()[:8] or ".xlsx"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"texts{suffix}"
