@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fivegaps.web.collecting.views import kiosk_device, kiosks, opting_out, posters
+from fivegaps.web.collecting.views import (
+    kiosk_device,
+    kiosks,
+    opting_out,
+    paper,
+    past_answers,
+    posters,
+)
 
 KIOSKS = "surveys/<uuid:survey_id>/kiosks/"
+PAPER = "surveys/<uuid:survey_id>/paper/"
+BATCH = PAPER + "<uuid:batch_id>/"
+PAST = "surveys/<uuid:survey_id>/past/"
 POSTERS = "surveys/<uuid:survey_id>/posters/"
 
 urlpatterns = [
@@ -17,6 +27,16 @@ urlpatterns = [
     path("k/<str:token>/", kiosk_device.kiosk, name="kiosk"),
     path("k/<str:token>/send/", kiosk_device.kiosk_send, name="kiosk_send"),
     path("k/<str:token>/state/", kiosk_device.kiosk_state, name="kiosk_state"),
+    path(PAPER, paper.paper_page, name="paper"),
+    path(PAPER + "form/<str:lang>.pdf", paper.paper_form, name="paper_form"),
+    path(PAPER + "add/", paper.add_batch, name="add_batch"),
+    path(BATCH, paper.key_paper, name="key_paper"),
+    path(BATCH + "undo/", paper.undo_paper, name="undo_paper"),
+    path(BATCH + "check/", paper.check_paper, name="check_paper"),
+    path(BATCH + "again/<int:number>/", paper.key_paper_again, name="key_paper_again"),
+    path(PAST, past_answers.past_page, name="past"),
+    path(PAST + "add/", past_answers.add_past, name="add_past"),
+    path(PAST + "<uuid:staged_id>/", past_answers.try_past, name="try_past"),
     path(POSTERS, posters.posters, name="posters"),
     path(POSTERS + "<str:size>/<int:first>/", posters.poster_files, name="poster_files"),
     path(POSTERS + "<uuid:link_id>/<str:size>.pdf", posters.poster_file, name="poster_file"),

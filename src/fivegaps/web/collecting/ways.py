@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from fivegaps.web.people.rights import Right
 from fivegaps.web.surveys.tabs import SurveyTab, add_tab
 
 
@@ -11,3 +12,9 @@ def add_ways() -> None:
     """Put the ways to people on each survey that have nothing to do with mail."""
     add_tab(SurveyTab(_("Posters"), "posters", order=40))
     add_tab(SurveyTab(_("Kiosks"), "kiosks", order=50))
+    add_tab(SurveyTab(_("Paper"), "paper", order=60))
+    add_tab(
+        SurveyTab(
+            _("Past answers"), "past", order=70, right=Right.CHANGE_SURVEYS, is_everywhere=True
+        )
+    )

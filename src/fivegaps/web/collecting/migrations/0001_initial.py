@@ -177,7 +177,8 @@ class Migration(migrations.Migration):
                 ),
                 ("wave_name", models.CharField(max_length=60)),
                 ("file_name", models.CharField(max_length=200)),
-                ("instrument", models.TextField(blank=True)),
+                ("columns", models.JSONField(default=dict)),
+                ("ended_on", models.DateField()),
                 ("created_at", models.DateTimeField()),
                 (
                     "survey",

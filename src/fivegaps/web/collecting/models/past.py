@@ -12,14 +12,19 @@ from fivegaps.web.surveys.models import Survey, Wave
 
 
 class StagedAnswers(models.Model):
-    """A file that was sent and not yet applied; the file itself lies in the office's folder."""
+    """A file that was sent and not yet applied; the file itself lies in the office's folder.
+
+    ``columns`` maps what stands beside the answers (unit, channel, date, respondent, lang) to
+    the file's column; ``ended_on`` is the day of answers that have none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
     wave_name = models.CharField(max_length=60)
     file_name = models.CharField(max_length=200)
-    instrument = models.TextField(blank=True)
+    columns = models.JSONField(default=dict)
+    ended_on = models.DateField()
     created_at = models.DateTimeField()
 
     class Meta:
