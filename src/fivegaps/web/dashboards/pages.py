@@ -25,6 +25,7 @@ from fivegaps.report.view import View, side
 from fivegaps.report.words import Words
 from fivegaps.web.dashboards.analyses import OWN, STEP
 from fivegaps.web.dashboards.figures import Figure, figure_of
+from fivegaps.web.dashboards.own_answers import OwnTable
 from fivegaps.web.dashboards.selectors import Counted, Place, is_protected
 from fivegaps.web.dashboards.small_groups import FEWEST, WITHOUT_UNIT, Group
 from fivegaps.web.dashboards.taking_part import Part, counts_by_unit, part_in
@@ -36,13 +37,14 @@ from fivegaps.web.surveys.selectors import instrument_of
 
 @dataclass(frozen=True, slots=True)
 class WaveChoice:
-    """A wave that results can be shown of."""
+    """A wave that results can be shown of; ``since`` leads from it to the wave of the page."""
 
     id: UUID
     survey: str
     name: str
     answered: int
     is_here: bool
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class ResultsPage:
     empty: str
     links: tuple[str, ...]
     places: tuple[PlaceLine, ...]
+    own: tuple[OwnTable, ...]
     remarks: tuple[str, ...]
     all_remarks: int
     remarks_address: str
@@ -187,6 +190,13 @@ def hidden_in_words(answered: int, lang: str) -> str:
     words = Words(lang)
     reason = f"small_cell:{FEWEST}" if answered < FEWEST else "small_cell:others"
     return f"{words.say('phrases.hidden')} ({reason_in_words(reason, words)})"
+
+
+def is_earlier(one: Wave, other: Wave) -> bool:
+    """Return whether a wave is of the same survey and opened before the other."""
+    if one.survey_id != other.survey_id or one.opened_at is None or other.opened_at is None:
+        return False
+    return one.opened_at < other.opened_at
 
 
 def part_here(wave: Wave, place: Place, below: list[Place], lang: str) -> PartSaid:
@@ -296,5 +306,7 @@ def _line(
 
 
 def why_empty(wave: Wave, answered: int) -> str:
-    """Return what keeps a wave from having results: draft, pilot, open, closed; "" if nothing."""
+    """Return what keeps a wave from having results: its state, or erased; "" if nothing."""
+    if wave.erased_at is not None:
+        return "erased"
     return "" if answered else str(State(wave.state))

@@ -39,7 +39,7 @@ def lattice_groups(answers: MemoryAnswers, units: Sequence[Unit]) -> frozenset[G
     figures, unit = _figures(answers, {one.code: place[one.pk] for one in units})
     shown = gate.cells_together("employees", figures, unit).shown
     asked = (~np.isnan(figures)).any(axis=0)
-    told: list[bool] = shown[:, asked].all(axis=1).tolist()
+    told: list[bool] = np.asarray(shown[:, asked].all(axis=1)).tolist()
     groups = {Group(one.pk) for one in units if told[place[one.pk]]}
     return frozenset(groups | ({WHOLE} if told[-1] else set()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fivegaps.web.dashboards.views import remarks, results
+from fivegaps.web.dashboards.views import between, remarks, results
 
 urlpatterns = [
     path("", results.results, name="results"),
@@ -16,6 +16,12 @@ urlpatterns = [
         name="export_questionnaire",
     ),
     path("<uuid:wave_id>/units/<slug:code>/", results.wave_results, name="unit_results"),
+    path("<uuid:wave_id>/since/<uuid:first_id>/", between.since, name="wave_since"),
+    path(
+        "<uuid:wave_id>/units/<slug:code>/since/<uuid:first_id>/",
+        between.since,
+        name="unit_since",
+    ),
     path("<uuid:wave_id>/remarks/", remarks.remarks, name="wave_remarks"),
     path("<uuid:wave_id>/units/<slug:code>/remarks/", remarks.remarks, name="unit_remarks"),
     path(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fivegaps.web.dashboards import pages, selectors
 from fivegaps.web.dashboards.analyses import results_of
+from fivegaps.web.dashboards.own_answers import own_tables
 from fivegaps.web.dashboards.services import exporting
 from fivegaps.web.dashboards.small_groups import FEWEST
 from fivegaps.web.people.gates import needs
@@ -100,11 +101,21 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
             own_name=_("Without unit") if place.unit is None else _("Own answers"),
             lang=lang,
         ),
+        own=own_tables(wave, place, lang) if is_shown else (),
         remarks=tuple(said[:REMARKS_SHOWN]),
         all_remarks=len(said),
         remarks_address=address(wave.id, code, "remarks"),
         waves=tuple(
-            pages.WaveChoice(one.id, one.survey.title, one.name, n, one.id == wave.id)
+            pages.WaveChoice(
+                id=one.id,
+                survey=one.survey.title,
+                name=one.name,
+                answered=n,
+                is_here=one.id == wave.id,
+                since=address(wave.id, code, "since", one.id)
+                if n and is_shown and pages.is_earlier(one, wave)
+                else "",
+            )
             for one, n in waves
         ),
         tops=tuple(
@@ -145,11 +156,11 @@ def export_questionnaire(request: MemberRequest, wave_id: UUID) -> HttpResponse:
     return _download(text, "application/toml; charset=utf-8", "questionnaire.toml")
 
 
-def address(wave_id: UUID, code: str, page: str = "results") -> str:
+def address(wave_id: UUID, code: str, page: str = "results", *words: object) -> str:
     """Return the address of a page of a wave's results in a place."""
     if code:
-        return reverse(f"unit_{page}", args=[wave_id, code])
-    return reverse(f"wave_{page}", args=[wave_id])
+        return reverse(f"unit_{page}", args=[wave_id, code, *words])
+    return reverse(f"wave_{page}", args=[wave_id, *words])
 
 
 def _download(text: str, kind: str, name: str) -> HttpResponse:
