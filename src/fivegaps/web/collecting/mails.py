@@ -51,6 +51,13 @@ class MailPage:
     stop: str
 
     @property
+    def ink(self) -> str:
+        """The colour, black or white, that is better read on the button."""
+        red, green, blue = (int(self.colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+        light = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+        return "#ffffff" if light < 0.18 else "#000000"
+
+    @property
     def before(self) -> tuple[str, ...]:
         """The paragraphs above the button."""
         return self.paragraphs[: self._place]
