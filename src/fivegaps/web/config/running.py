@@ -52,6 +52,7 @@ def bring_up_to_date(
     from fivegaps.web.config.copying import copy_database
     from fivegaps.web.config.health import unapplied_migrations
     from fivegaps.web.people.services.audit_heads import plan_head
+    from fivegaps.web.privacy.services.retention import plan_daily
 
     waiting, is_empty = unapplied_migrations(), not connection.introspection.table_names()
     copy = None
@@ -61,6 +62,7 @@ def bring_up_to_date(
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     plan_head(at=at)
+    plan_daily(at=at)
     return copy
 
 

@@ -28,6 +28,7 @@ OWN_APPS = [
     "fivegaps.web.people",
     "fivegaps.web.surveys",
     "fivegaps.web.collecting",
+    "fivegaps.web.privacy",
     "fivegaps.web.dashboards",
     "fivegaps.web.api",
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("fivegaps.web.api.urls")),
     path("", include("fivegaps.web.surveys.urls")),
     path("", include("fivegaps.web.collecting.urls")),
+    path("", include("fivegaps.web.privacy.urls")),
     path("", include("fivegaps.web.collecting.mail_urls")),
     path("", include("fivegaps.web.people.urls")),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from django.db.models import Q
 
@@ -21,21 +20,16 @@ class Consent:
     text: str
 
 
-@lru_cache(maxsize=256)
-def _texts(number: int) -> tuple[tuple[str, str], ...]:
-    """Return language and text of a version; a version never changes, so it is read once."""
-    row = ConsentText.objects.filter(number=number).values_list("texts", flat=True).first()
-    return tuple((row or {}).items())
-
-
 def consent_in(number: int | None, lang: str) -> Consent | None:
     """Return a consent text in a language, else in English, else in the first it has.
 
     Chinese of one script never stands in for the other.
     """
-    texts = {} if number is None else {key: text for key, text in _texts(number) if text}
+    if number is None:
+        return None
+    texts = ConsentText.objects.values_list("texts", flat=True).get(number=number)
     fit = [one for one in (lang, "en", *texts) if one in texts]
-    if number is None or not fit:
+    if not fit:
         return None
     return Consent(number, fit[0], texts[fit[0]])
 

@@ -43,6 +43,7 @@ from fivegaps.web.surveys.sheet import Sheet
 from fivegaps.web.surveys.texts import offered_languages
 from fivegaps.web.surveys.ways import Way, way_by, way_through
 
+NOBODY = (0, 0, 0)
 LINK, INVITED, ANONYMOUS = "link", "invited", "anonymous"
 
 
@@ -304,37 +305,43 @@ def tallies(member: Member, wave: Wave) -> tuple[Tally, ...]:
     everything = sees_everything(member, Right.SEE_SURVEYS)
     units = {unit.pk: unit for unit in units_visible_to(member, Right.SEE_SURVEYS)}
     seen = Q() if everything else Q(unit__in=list(units))
-    if wave.survey.identification == Identification.ANONYMOUS:
-        known = set(units) | ({None} if everything else set())
-        answered = _kept(anonymity.answered_by_unit(wave), known)
-        tests = _kept(anonymity.answered_by_unit(wave, is_test=True), known)
-        begun = _kept(anonymity.begun_by_unit(wave), known)
-    else:
-        answered = _counted(Response.objects.filter(seen, wave=wave, is_test=False))
-        tests = _counted(Response.objects.filter(seen, wave=wave, is_test=True))
-        waiting = _counted(Draft.objects.filter(seen, wave=wave, is_test=False))
-        begun = {unit: answered.get(unit, 0) + waiting.get(unit, 0) for unit in answered | waiting}
+    counts = {unit: found for unit, found in counts_of(wave).items() if unit in units or everything}
     linked = set(
         Link.objects.filter(seen, survey_id=wave.survey_id).values_list("unit_id", flat=True)
     )
     reach = {row.unit_id: row for row in Reach.objects.filter(seen, wave=wave)}
-    keys = linked | set(answered) | set(tests) | set(begun) | set(reach)
+    keys = linked | set(counts) | set(reach)
     lines = [
         Tally(
             unit=None if key is None else units[key],
             served=reach[key].all_served if key in reach else None,
             asked=reach[key].all_asked if key in reach else None,
-            begun=begun.get(key, 0),
-            answered=answered.get(key, 0),
-            tests=tests.get(key, 0),
+            begun=counts.get(key, NOBODY)[0],
+            answered=counts.get(key, NOBODY)[1],
+            tests=counts.get(key, NOBODY)[2],
         )
         for key in keys
     ]
     return tuple(sorted(lines, key=_by_name))
 
 
-def _kept(counts: dict[int | None, int], units: set[int | None]) -> dict[int | None, int]:
-    return {unit: n for unit, n in counts.items() if unit in units}
+def counts_of(wave: Wave) -> dict[int | None, tuple[int, int, int]]:
+    """Return by unit how many began, answered and tried it out; also of an erased wave."""
+    if wave.kept is not None:
+        return {int(unit) or None: (n[0], n[1], n[2]) for unit, n in wave.kept.items()}
+    if wave.survey.identification == Identification.ANONYMOUS:
+        begun = anonymity.begun_by_unit(wave)
+        answered = anonymity.answered_by_unit(wave)
+        tests = anonymity.answered_by_unit(wave, is_test=True)
+    else:
+        answered = _counted(Response.objects.filter(wave=wave, is_test=False))
+        tests = _counted(Response.objects.filter(wave=wave, is_test=True))
+        begun = _counted(Draft.objects.filter(wave=wave, is_test=False))
+        begun = {one: begun.get(one, 0) + answered.get(one, 0) for one in begun | answered}
+    return {
+        one: (begun.get(one, 0), answered.get(one, 0), tests.get(one, 0))
+        for one in begun | answered | tests
+    }
 
 
 def _by_name(tally: Tally) -> tuple[bool, str]:
@@ -372,9 +379,7 @@ def _differing(row: Quarantine) -> int:
 
 def answered_in(wave: Wave) -> int:
     """Return how many answers of a wave count: trial ones do not."""
-    if wave.survey.identification == Identification.ANONYMOUS:
-        return sum(anonymity.answered_by_unit(wave).values())
-    return Response.objects.filter(wave=wave, is_test=False).count()
+    return sum(answered for _, answered, _ in counts_of(wave).values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,5 +22,5 @@ def erase_address(*, actor: audit.Actor | None, address: str, at: datetime) -> i
     n, _each = Recipient.objects.filter(address_key__in=keys).delete()
     Contact.objects.filter(address_key__in=keys).delete()
     StagedList.objects.all().delete()
-    audit.record(actor=actor, verb="erased address", kind="person", subject="", at=at)
+    audit.record(actor=actor, verb="erased address", kind="person", subject=n, at=at)
     return n

@@ -107,7 +107,8 @@ class Wave(models.Model):
     """One fielding of a survey.
 
     ``accepted`` counts against the quota, where there is one; ``closes_at`` is when it closes
-    by itself.
+    by itself. At ``erased_at`` its answers were erased; ``kept`` then holds how many began,
+    answered and tried it out by the id of the unit, 0 for none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -120,6 +121,8 @@ class Wave(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    kept = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name"]

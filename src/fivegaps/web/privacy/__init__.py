@@ -1,0 +1,1 @@
+"""What people are promised: texts they agree to, how long answers stay, erasure."""
