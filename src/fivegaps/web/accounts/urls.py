@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account import views as allauth_views
 from allauth.socialaccount import views as social_views
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
 from fivegaps.web.accounts import views
@@ -33,6 +34,10 @@ urlpatterns = [
     path("second-factor/", include("allauth.mfa.urls")),
     path("vouched/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("vouched/cancelled/", social_views.login_cancelled, name="socialaccount_login_cancelled"),
-    path("vouched/error/", social_views.login_error, name="socialaccount_login_error"),
+    path(
+        "vouched/error/",
+        login_not_required(social_views.login_error),
+        name="socialaccount_login_error",
+    ),
     path("sessions/", include("allauth.usersessions.urls")),
 ]

@@ -7,14 +7,15 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from fivegaps.web.people.middleware import MemberRequest
 from fivegaps.web.people.rights import Right
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-MemberView = Callable[Concatenate[MemberRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+MemberView = Callable[Concatenate[MemberRequest, P], HttpResponseBase]
 
 
 def needs(right: Right, *, everywhere: bool = False) -> Callable[[MemberView[P]], View[P]]:
@@ -25,7 +26,7 @@ def needs(right: Right, *, everywhere: bool = False) -> Callable[[MemberView[P]]
 
     def gate(view: MemberView[P]) -> View[P]:
         @wraps(view)
-        def gated(request: HttpRequest, /, *args: P.args, **named: P.kwargs) -> HttpResponse:
+        def gated(request: HttpRequest, /, *args: P.args, **named: P.kwargs) -> HttpResponseBase:
             member_request = cast("MemberRequest", request)
             member = member_request.member
             if not (member.may_everywhere(right) if everywhere else member.may(right)):
