@@ -9,6 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from survey_maker import AT, address, filled, made_survey
 
@@ -361,3 +363,32 @@ def test_every_change_stands_in_the_audit_log(survey, browser) -> None:
     verbs = list(AuditRow.objects.order_by("number").values_list("verb", flat=True))[before:]
 
     assert verbs == ["changed a question", "reworded", "approved", "changed"]
+
+
+FIELDS = {
+    "add_question": ["text", "kind", "options", "low", "minimum", "maximum", "decimals"],
+    "edit_items": ["asked", "linking", "k"],
+    "edit_rules": ["target", "field", "test", "value", "always"],
+    "edit_words": ["item.tan1.perception", "form.thanks", "own.q1", "approve", "approve_all"],
+    "change_survey": ["title", "languages", "rhythm", "colour", "without_logo"],
+    "change_wave": ["closes_at", "quota"],
+    "copy_survey": ["title", "wave"],
+}
+TEXTS = st.one_of(
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.sampled_from(
+        ["tan1", "own.q1", "x_q1", "is", "single", "a\nb", "2026-01-01T10:00"]
+    ),
+    st.sampled_from(["NaN", "-1", "１", "\x00", "9" * 5000, "en", "vi", "#000000", "item.tan1"]),
+)
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(sorted(FIELDS)), drawn=st.data())
+def test_any_form_of_the_editor_is_taken_or_refused(survey, browser, name, drawn) -> None:
+    fields = st.sampled_from(FIELDS[name])
+    form = drawn.draw(st.dictionaries(fields, st.lists(TEXTS, max_size=3), max_size=5))
+
+    status = browser.post(pages(survey)[name], form).status_code
+
+    assert status in {200, 302, 422}
