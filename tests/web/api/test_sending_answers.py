@@ -13,7 +13,8 @@ from django.db import connection
 
 from fivegaps.web.people.services.employees import add_employee
 from fivegaps.web.surveys import selectors
-from fivegaps.web.surveys.models import Quarantine, Response, Survey
+from fivegaps.web.surveys.models import InstrumentVersion, Quarantine, Response, Survey
+from fivegaps.web.surveys.own_questions import Extras, Option, OwnQuestion, to_json
 from fivegaps.web.surveys.services.programmes import move_wave
 
 pytestmark = pytest.mark.postgres
@@ -210,6 +211,55 @@ def test_null_and_none_are_no_answers_and_a_point_of_zero_is_a_whole_number(surv
     row = Response.objects.get()
     assert row.other == {"not_applicable": ["p_tan2"]}
     assert sum(row.codes) == 5
+
+
+def own_survey() -> Survey:
+    yes, no = Option("a", {"en": "Yes"}), Option("b", {"en": "No"})
+    own = (
+        OwnQuestion("q1", "single", {"en": "Member?"}, options=(yes, no), is_required=True),
+        OwnQuestion("q2", "multiple", {"en": "Why?"}, options=(yes, no)),
+        OwnQuestion("q3", "nps", {"en": "Recommend?"}),
+        OwnQuestion("q4", "short", {"en": "Tell us"}),
+    )
+    survey = made_survey()
+    InstrumentVersion.objects.filter(survey=survey).update(extras=to_json(Extras(own=own)))
+    return survey
+
+
+def test_own_questions_are_answered_by_column(office) -> None:
+    survey = own_survey()
+    answers = {"x_q1": "a", "x_q2_a": 1, "x_q2_b": 1, "x_q3": 9, "x_q4": "fine"}
+
+    assert send(issued(), responses(survey), body_of(survey, answers=answers)).status_code == 201
+    assert Response.objects.get().other == {
+        "x_q1": "a",
+        "x_q2": ["a", "b"],
+        "x_q3": 9,
+        "x_q4": "fine",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"x_q1": None}, "needed"),
+        ({"x_q1": "c"}, "choice"),
+        ({"x_q1": 1}, "text"),
+        ({"x_q2_a": "1"}, "number"),
+        ({"x_q2_a": 2}, "choice"),
+        ({"x_q3": 11}, "number"),
+        ({"x_q3": "9"}, "number"),
+        ({"x_q4": 5}, "text"),
+    ],
+    ids=str,
+)
+def test_own_question_that_is_answered_wrongly_is_named(office, changed, code) -> None:
+    survey = own_survey()
+
+    sent = send(issued(), responses(survey), body_of(survey, answers={"x_q1": "a"} | changed))
+
+    assert sent.status_code == 422
+    assert (next(iter(changed)), code) in wrong(sent)
 
 
 def test_employee_is_kept_where_the_survey_names_one(office, survey, token) -> None:

@@ -126,3 +126,23 @@ def test_other_address_and_method_are_told_as_problems(db) -> None:
 
     assert (nothing.status_code, kind(nothing)) == (404, "nothing")
     assert (wrong.status_code, wrong["Allow"]) == (405, "POST")
+
+
+CALLS = {
+    "submit": ("POST", "responses"),
+    "read": ("GET", "results"),
+    "events": ("POST", "events"),
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("scope", CALLS)
+def test_scope_opens_its_call_and_no_other(survey, scope, call) -> None:
+    method, end = CALLS[call]
+    address = f"/api/v1/surveys/{survey.id}/{end}"
+    token = issued(survey, scopes=[scope])
+
+    told = send(token, address, {}) if method == "POST" else asking(token, address)
+
+    refused = told.status_code == 403 and kind(told) == "scope"
+    assert refused == (scope != call)

@@ -84,4 +84,5 @@ def addresses() -> list[URLPattern]:
     found = [
         _opened(one) for one in patterns if isinstance(one, URLPattern) and one.name != "api-root"
     ]
-    return [*found, _opened(path("", _nothing, name="api-root")), _opened(re_path(r"^.+$", _nothing))]
+    nothing = [path("", _nothing, name="api-root"), re_path(r"^.+$", _nothing)]
+    return [*found, *map(_opened, nothing)]
