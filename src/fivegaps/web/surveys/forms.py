@@ -69,6 +69,11 @@ class SurveyForm(forms.Form):
         initial=Identification.CONFIDENTIAL,
         widget=forms.RadioSelect,
     )
+    tells_unit = forms.BooleanField(
+        label=_("Let anonymous answers keep their unit"),
+        required=False,
+        help_text=_("Respondents of one unit are then told apart from those of another."),
+    )
     wave = LineField(
         label=_("Name of the first wave"),
         max_length=60,

@@ -151,6 +151,7 @@ def copy_survey(
                 "colour",
                 "logo",
                 "retention_months",
+                "tells_unit",
             )
         },
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -60,12 +61,11 @@ def _begin(request: HttpRequest, found: Door, lang: str) -> HttpResponse:
 def _redeem(request: HttpRequest, found: Door, lang: str) -> HttpResponse:
     try:
         page = UUID(request.POST.get(PAGE, "")[:36])
-    except ValueError:
-        return told(found, lang, "refused", status=400)
-    try:
         right = anonymous.redeem(
             way=found.way, wave=found.current, page=page, tells_unit=found.survey.tells_unit
         )
+    except (ValueError, RequestDataTooBig) as error:
+        return told(found, lang, "refused", status=400 if isinstance(error, ValueError) else 413)
     except NotOpen:
         return told(found, lang, "closed", status=410)
     except AlreadyBegun:
