@@ -30,10 +30,10 @@ def environment_of(home: Path) -> dict[str, str]:
 
 def until(found: Callable[[], object]) -> object:
     """Return what is found first that is not nothing."""
-    for _ in range(600):
+    for _ in range(1800):
         if answer := found():
             return answer
-        time.sleep(0.05)
+        time.sleep(0.1)
     raise AssertionError("it did not come about")
 
 
