@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 # Before Django reads its settings; the core's tests never get here.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fivegaps.web.config.settings")
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0" * 32)
-os.environ.setdefault("FIVEGAPS_HOME", tempfile.mkdtemp(prefix="fivegaps-office-"))
+os.environ["FIVEGAPS_HOME"] = tempfile.mkdtemp(prefix="fivegaps-office-")  # never a real office
 
 import django
 import pytest

@@ -129,6 +129,15 @@ def test_a_unit_keeps_its_own_week_and_zone(browser, office) -> None:
     assert 'value="10:00–18:00"' in page
 
 
+def test_hours_of_its_own_and_those_above_exclude_each_other(browser) -> None:
+    asked = {"as_above": "on", "monday": "10-18", "since": "", "time_zone": ""}
+
+    page = browser.post(reverse("change_unit_hours", args=["riga"]), asked).content.decode()
+
+    assert "take this tick away" in page
+    assert not OpeningHours.objects.exists()
+
+
 def test_hours_are_taken_out(browser, office) -> None:
     keep(office.riga, LATE)
 

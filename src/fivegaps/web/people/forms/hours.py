@@ -59,6 +59,15 @@ class WeekForm(forms.Form):
             help_text=_("Leave it empty when they have been like this as long as anybody knows."),
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse hours of its own beside the tick that says it has none."""
+        given = super().clean() or self.cleaned_data
+        if given.get("as_above") and set(DAYS) & set(self.changed_data):
+            self.add_error(
+                "as_above", _("You changed hours below: take this tick away to keep them.")
+            )
+        return given
+
     def week(self) -> Week | None:
         """Return the hours that were entered; None: those of the unit above."""
         if self.cleaned_data.get("as_above"):
