@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time, timedelta
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from survey_maker import AT, filled, made_survey
 
 from fivegaps.web.collecting.models import Recipient, Suppression
 from fivegaps.web.collecting.services import campaigns, sending
+from fivegaps.web.collecting.services.erasing import erase_address
 from fivegaps.web.people.models import Organisation
 from fivegaps.web.shared.outbox import services as outbox
 from fivegaps.web.shared.outbox.models import Attempt, Errand
@@ -254,7 +256,8 @@ def test_opting_out_outlives_the_erasure_of_the_person(
 ) -> None:
     [anna] = invite(quality_manager, survey, "anna@example.org")
     client.post(f"/i/{invitation_token(anna.invitation_id)}/stop/")
-    Recipient.objects.all().delete()
+    erased = erase_address(actor=quality_manager, address="Anna@example.org", at=NOON)
+    assert erased == 1
 
     again = invite(quality_manager, survey, "anna@example.org", "bea@example.org")
 
@@ -343,6 +346,26 @@ def test_sent_invitations_count_as_asked(post, office, quality_manager, survey) 
     outbox.run_due(NOON)
 
     assert Reach.objects.get(unit=None).all_asked == 2
+
+
+def test_anonymous_invitation_that_was_used_gets_no_reminder(
+    post, client, quality_manager, office
+) -> None:
+    rules(days_between=None)
+    survey = made_survey(identification="anonymous")
+    campaigns.plan_reminders(actor=None, wave=wave_of(survey), days=[3], at=NOON)
+    anna, _bea = invite(quality_manager, survey, "anna@example.org", "bea@example.org")
+    outbox.run_due(NOON)
+    link = f"/i/{invitation_token(anna.invitation_id)}/"
+    page = client.get(link).content.decode()
+    names = re.findall(r'name="([a-z_]+)" value="([^"]*)"', page)
+    used = client.post(link, dict(names))
+
+    outbox.run_due(NOON + 3 * DAY)
+
+    assert used.status_code in {200, 303}
+    assert post.addresses[2:] == ["bea@example.org"]
+    assert "anonymous" in post.taken[0].get_body(("plain",)).get_content()
 
 
 def test_each_mail_leaves_a_line_in_the_log(post, quality_manager, survey) -> None:
