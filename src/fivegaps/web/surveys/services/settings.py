@@ -16,6 +16,7 @@ from fivegaps.web.shared.outbox import services as outbox
 from fivegaps.web.shared.outbox.kinds import Later, Settle, Task
 from fivegaps.web.shared.text import tidy
 from fivegaps.web.surveys.colours import FEWEST_CONTRAST, contrast_with_white
+from fivegaps.web.surveys.consents import present_number
 from fivegaps.web.surveys.editing import questionnaire_of
 from fivegaps.web.surveys.models import InstrumentVersion, State, Survey, Wave
 from fivegaps.web.surveys.services.programmes import add_link, add_wave, move_wave
@@ -140,6 +141,7 @@ def copy_survey(
     copied = Survey(
         title=tidy(title),
         created_at=at,
+        consent=present_number(None),
         **{
             name: getattr(survey, name)
             for name in (
