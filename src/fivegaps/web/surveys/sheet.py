@@ -73,10 +73,11 @@ def read_sheet(
     Raises:
         SheetRefused: A field is unknown, or holds what is no answer to it.
     """
+    known = _known(fields, named=named)
     refusals = [
         Refusal(name[:60], "unknown", _("This is not asked."))
         for name in values
-        if name not in _known(fields, named=named)
+        if name not in known
     ]
     hidden = fields.asked.hidden(values, submission_id)
     given = {name: text for name, text in values.items() if name not in hidden}
