@@ -58,9 +58,15 @@ def erasures_file() -> Path:
 
 
 def _append(file: Path, lines: Collection[Erasure]) -> None:
-    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(opened, "w", encoding="utf-8") as out:
-        out.write("".join(f"{json.dumps(asdict(line))}\n" for line in lines))
+    text = "".join(f"{json.dumps(asdict(line))}\n" for line in lines)
+    opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(opened, "r+b") as out:
+        end = out.seek(0, os.SEEK_END)
+        if end:
+            out.seek(end - 1)
+            if out.read(1) != b"\n":  # a crash cut the last line off: the next is one of its own
+                text = f"\n{text}"
+        out.write(text.encode())
         out.flush()
         os.fsync(out.fileno())
 
@@ -70,7 +76,7 @@ def read_erasures(file: Path) -> frozenset[Erasure]:
     if not file.is_file():
         return frozenset()
     found = set()
-    for line in file.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             told = json.loads(line)
         except ValueError:
