@@ -376,9 +376,7 @@ FIELDS = {
 }
 TEXTS = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40),
-    st.sampled_from(
-        ["tan1", "own.q1", "x_q1", "is", "single", "a\nb", "2026-01-01T10:00"]
-    ),
+    st.sampled_from(["tan1", "own.q1", "x_q1", "is", "single", "a\nb", "2026-01-01T10:00"]),
     st.sampled_from(["NaN", "-1", "１", "\x00", "9" * 5000, "en", "vi", "#000000", "item.tan1"]),
 )
 
@@ -392,3 +390,15 @@ def test_any_form_of_the_editor_is_taken_or_refused(survey, browser, name, drawn
     status = browser.post(pages(survey)[name], form).status_code
 
     assert status in {200, 302, 422}
+
+
+def test_preview_shows_what_the_next_wave_will_ask(office, browser) -> None:
+    survey = made_survey("open", languages=["en"])
+    ask(browser, survey, text="Where exactly?", kind="short")
+    page = reverse("previewed_survey", args=[survey.id, "en"])
+
+    now, coming = (browser.get(page + query).content.decode() for query in ("", "?next=1"))
+
+    assert "Where exactly?" not in now
+    assert "Where exactly?" in coming
+    assert browser.get(reverse("preview_survey", args=[survey.id]) + "?next=1").status_code == 200

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 from axe_core_python.sync_playwright import Axe
+from mirrored_words import write_pseudo
 from playwright.sync_api import sync_playwright
-from pseudo_locale import write_pseudo
 from running_office import RunningOffice
 
 pytestmark = pytest.mark.browser

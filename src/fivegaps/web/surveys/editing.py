@@ -105,6 +105,12 @@ def questionnaire_of(survey: Survey) -> Questionnaire:
     )
 
 
+def wave_to_come(survey: Survey) -> Wave:
+    """Return a wave with the latest questionnaire as it would open: it is kept nowhere."""
+    version = InstrumentVersion.objects.filter(survey=survey).order_by("-number")[0]
+    return Wave(survey=survey, version=version, state=State.DRAFT)
+
+
 def text_digest(text: Text, lang: str, source: str) -> str:
     """Return what a text is approved by: its own words, and those it was translated from."""
     said = [text.key, text.in_language(lang), text.in_language(source)]

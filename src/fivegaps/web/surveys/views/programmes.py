@@ -18,7 +18,8 @@ from fivegaps.web.people.middleware import MemberRequest
 from fivegaps.web.people.rights import Right
 from fivegaps.web.shared.forms import tell_errors
 from fivegaps.web.surveys import selectors
-from fivegaps.web.surveys.editing import draft_languages
+from fivegaps.web.surveys.editing import draft_languages, wave_to_come
+from fivegaps.web.surveys.floods import suspicious_in
 from fivegaps.web.surveys.forms import SurveyForm
 from fivegaps.web.surveys.lines import (
     LinkLine,
@@ -61,6 +62,7 @@ class SurveyPage:
     tallies: tuple[Tally, ...]
     set_aside: tuple[Odd, ...]
     tests: int
+    suspicious: int
     may_change: bool
     may_add_link: bool
     may_add_wave: bool
@@ -73,6 +75,7 @@ class PreviewPage:
     id: UUID
     title: str
     address: str
+    is_next: bool
     languages: tuple[Language, ...]
 
 
@@ -139,6 +142,7 @@ def survey_page(request: MemberRequest, survey_id: UUID) -> HttpResponse:
         tallies=tallies,
         set_aside=tuple(selectors.set_aside(member, survey)),
         tests=sum(one.tests for one in tallies),
+        suspicious=suspicious_in(waves[0].id) if may_change else 0,
         may_change=may_change,
         may_add_link=member.may(Right.CHANGE_SURVEYS),
         may_add_wave=may_change and is_closed,
@@ -158,10 +162,14 @@ def preview(request: MemberRequest, survey_id: UUID) -> HttpResponse:
         lang = request.LANGUAGE_CODE
     if lang not in survey.languages:
         lang = survey.languages[0]
+    is_next = "next" in request.GET
+    framed = reverse("previewed_survey", args=[survey.id, lang])
     page = PreviewPage(
         id=survey.id,
         title=survey.title,
-        address=reverse("previewed_survey", args=[survey.id, lang]),
+        address=reverse("previewed_survey", args=[survey.id, lang])
+        + ("?next=1" if is_next else ""),
+        is_next=is_next,
         languages=switch(survey.languages, lang),
     )
     answer = render(request, "surveys/preview.html", {"page": page})
@@ -177,5 +185,6 @@ def previewed(request: MemberRequest, survey_id: UUID, lang: str) -> HttpRespons
     links = [] if survey is None else selectors.links_visible_to(request.member, survey)
     if survey is None or lang not in survey.languages or not links:
         raise Http404
-    wave = selectors.waves_of(survey)[0]
+    is_next = "next" in request.GET
+    wave = wave_to_come(survey) if is_next else selectors.waves_of(survey)[0]
     return preview_form(Door(survey, wave, way_through(links[0]), links[0].token), lang)
