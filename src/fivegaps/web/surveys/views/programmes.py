@@ -167,8 +167,7 @@ def preview(request: MemberRequest, survey_id: UUID) -> HttpResponse:
     page = PreviewPage(
         id=survey.id,
         title=survey.title,
-        address=reverse("previewed_survey", args=[survey.id, lang])
-        + ("?next=1" if is_next else ""),
+        address=f"{framed}?next=1" if is_next else framed,
         is_next=is_next,
         languages=switch(survey.languages, lang),
     )
