@@ -52,7 +52,7 @@ class ListForm(forms.Form):
         max_length=LONGEST_PASTE,
         strip=False,
         widget=forms.Textarea({"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
-        help_text=_("One a line, such as: Anna Liepa <anna@example.org>"),
+        help_text=_("One a line. A name may stand before an address in angle brackets."),
     )
     file = forms.FileField(label=_("Or a file (CSV or XLSX)"), required=False)
 

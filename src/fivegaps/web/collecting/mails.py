@@ -99,7 +99,7 @@ def words_of(wave: Wave, kind: str, lang: str, *, name: str) -> Words:
     row = MailText.objects.filter(survey_id=wave.survey_id, kind=kind, lang=lang).first()
     with translation.override(lang):
         subject = wording.shipped_subject(kind) if row is None else row.subject
-        body = wording.shipped_body(kind) if row is None else row.body
+        body = wording.shipped_body(kind, wave.survey.voice) if row is None else row.body
         values = {
             "greeting": wording.greeting(name),
             "name": name,

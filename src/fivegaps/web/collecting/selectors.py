@@ -120,7 +120,9 @@ class Found:
 
 def recipients_of(wave: Wave, *, search: str, state: str, page: int) -> Found:
     """Return a page of a wave's recipients by part of address, name or number, and state."""
-    rows = Recipient.objects.filter(wave=wave).select_related("unit").annotate(state=STATE)
+    # Who took part anonymously is counted, and told of nobody.
+    told = F("outcome") if wave.survey.identification == "anonymous" else STATE
+    rows = Recipient.objects.filter(wave=wave).select_related("unit").annotate(state=told)
     if search:
         rows = rows.filter(
             Q(address__icontains=search)

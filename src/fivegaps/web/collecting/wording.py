@@ -20,34 +20,38 @@ def shipped_subject(kind: str) -> str:
     return _("{organisation} asks for your opinion")
 
 
-def shipped_body(kind: str) -> str:
-    """Return our text of a mail, in the present language."""
-    if kind == "reminder":
-        parts = [
-            "{greeting}",
-            _(
-                "Some days ago {organisation} asked you what you expect of its service and how "
-                "you find it. Your answer is still missing, and it would help. It takes about "
-                "{minutes} minutes."
-            ),
-        ]
-    else:
-        parts = [
-            "{greeting}",
-            _(
-                "{organisation} would like to know what you expect of good service and how you "
-                "find ours. It takes about {minutes} minutes, and what you say decides what we "
-                "improve first."
-            ),
-        ]
-    parts += [
-        "{link}",
-        "{promise} "
-        + _("The link is yours alone and works once, on any device; you may stop and go on later."),
-        _("Thank you for your time."),
-        "{organisation}",
-    ]
+def shipped_body(kind: str, voice: str) -> str:
+    """Return our text of a mail to customers, managers or employees, in the present language."""
+    asked = _asked_of_customers(kind) if voice == "customers" else _asked_of_staff(kind)
+    parts = ["{greeting}", asked, "{link}", "{promise}"]
+    parts += [_("Thank you for your time."), "{organisation}"]
     return "\n\n".join(parts)
+
+
+def _asked_of_customers(kind: str) -> str:
+    if kind == "reminder":
+        return _(
+            "Some days ago {organisation} asked you what you expect of its service and how "
+            "you find it. Your answer is still missing, and it would help. It takes about "
+            "{minutes} minutes."
+        )
+    return _(
+        "{organisation} would like to know what you expect of good service and how you "
+        "find ours. It takes about {minutes} minutes, and what you say decides what we "
+        "improve first."
+    )
+
+
+def _asked_of_staff(kind: str) -> str:
+    if kind == "reminder":
+        return _(
+            "Some days ago {organisation} asked you how its service comes about. Your answer is "
+            "still missing, and it would help. It takes about {minutes} minutes."
+        )
+    return _(
+        "{organisation} asks those who work here how its service comes about. It takes about "
+        "{minutes} minutes, and what you say decides what we improve first."
+    )
 
 
 def greeting(name: str) -> str:
@@ -56,12 +60,18 @@ def greeting(name: str) -> str:
 
 
 def promise(identification: str) -> str:
-    """Return what is told about the answers, in the present language."""
+    """Return what is told about the answers and the link, in the present language."""
     if identification == "anonymous":
-        return _("Your answers are anonymous: nobody can find out who gave which answer.")
+        return _(
+            "Your answers are anonymous: nobody can find out who gave which. The link works once, "
+            "so please answer in one go."
+        )
+    way = _("The link is yours alone and works once, on any device; you may stop and go on later.")
     if identification == "identified":
-        return _("Your answers are read together with your name only if you give it.")
-    return _("Your answers are confidential: we see results, not what a single person said.")
+        told = _("Your answers may be read together with your name.")
+    else:
+        told = _("Your answers are confidential: we see results, not what a single person said.")
+    return f"{told} {way}"
 
 
 def check_words(subject: str, body: str) -> None:

@@ -18,7 +18,7 @@ class Outcome(models.TextChoices):
 
     LISTED = "listed", _("On the list")
     QUEUED = "queued", _("Waiting to be sent")
-    SENT = "sent", _("Sent")
+    SENT = "sent", _("Sent, not answered yet")
     BOUNCED = "bounced", _("Bounced")
     REFUSED = "refused", _("Could not be sent")
     OPTED_OUT = "opted-out", _("Opted out")

@@ -26,6 +26,7 @@ from fivegaps.web.collecting.selectors import mail_rules
 from fivegaps.web.people.selectors import organisation
 from fivegaps.web.shared.outbox import services as outbox
 from fivegaps.web.shared.outbox.kinds import Kind, Later, Settle, Task, add_kind
+from fivegaps.web.surveys.anonymity import redeemed_among
 from fivegaps.web.surveys.models import Reach, State
 
 INVITE = "invite"
@@ -107,7 +108,7 @@ def _why_not(recipient: Recipient, number: int, rules: MailRules, at: datetime) 
 def _is_asked(recipient: Recipient) -> bool:
     """Return whether an answer would still be taken from a recipient."""
     invitation = recipient.invitation
-    is_answered = invitation is not None and invitation.is_spent
+    is_answered = invitation is None or bool(redeemed_among([invitation.id]))
     return not is_answered and recipient.wave.state == State.OPEN
 
 

@@ -86,7 +86,11 @@ def mail_words(request: MemberRequest, survey_id: UUID, kind: str, lang: str) ->
         messages.success(request, _("The shipped words are used again."))
         return again
     own = selectors.mail_text(survey, kind, lang)
-    initial = _shipped(kind, lang) if own is None else {"subject": own.subject, "body": own.body}
+    initial = (
+        _shipped(kind, lang, survey.voice)
+        if own is None
+        else {"subject": own.subject, "body": own.body}
+    )
     form = WordsForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         words = form.cleaned_data
@@ -116,9 +120,9 @@ def mail_words(request: MemberRequest, survey_id: UUID, kind: str, lang: str) ->
     return render(request, "collecting/mail_words.html", {"page": page, "form": form})
 
 
-def _shipped(kind: str, lang: str) -> dict[str, str]:
+def _shipped(kind: str, lang: str, voice: str) -> dict[str, str]:
     with translation.override(lang):
-        return {"subject": wording.shipped_subject(kind), "body": wording.shipped_body(kind)}
+        return {"subject": wording.shipped_subject(kind), "body": wording.shipped_body(kind, voice)}
 
 
 def _places() -> tuple[tuple[str, str], ...]:
