@@ -166,7 +166,7 @@ def test_rows_without_respondent_are_not_doubled_either(office, quality_manager)
         ("unit", "atlantis", "is not known here"),
         ("channel", "drums", "is not known here"),
         ("date", "31/12/2024", "is no day"),
-        ("respondent", "R2", "stands in row 4 already"),
+        ("respondent", "R2", "more than once"),
     ],
 )
 def test_row_that_does_not_fit_is_named_and_nothing_is_stored(

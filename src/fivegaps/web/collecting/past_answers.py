@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -27,15 +28,14 @@ from fivegaps.web.surveys.strict import ALL_POINTS
 
 # What may stand beside the answers, and the column that each is looked for in.
 BESIDE = ("respondent", "unit", "channel", "date", "lang", REMARK)
-MOST_FAULTS = 200
+MOST_FAULTS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class PastRow:
-    """One row as it will be stored; ``unit`` and ``channel`` are words of the file."""
+    """A row as it will be stored: its place from 0, its places as the file's words."""
 
     place: int
-    row: int
     submission_id: UUID
     sheet: Sheet
     unit: str
@@ -70,19 +70,28 @@ class PastFile:
         self.answers: Answers = answers_in(path, self.raw, plain)
         self.faults: list[Fault] = []
         self.more_faults = 0
-        self.bad_rows: set[int] = set()
+        self.bad: set[int] = set()
 
     @property
     def rows(self) -> int:
         """How many rows were read."""
         return self.answers.rows
 
-    def fault(self, fault: Fault) -> None:
-        """Note what is wrong; only so many are kept, the rest are counted."""
-        if fault.row is not None:
-            self.bad_rows.add(fault.row)
+    def fault(
+        self,
+        what: str,
+        advice: str = "",
+        *,
+        place: int,
+        column: str | None,
+        value: str | None = None,
+    ) -> None:
+        """Note what is wrong with a row; only so many are told in full, the rest are counted."""
+        self.bad.add(place)
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(fault)
+            # To name a row of a delimited file its lines are counted anew: only where it is told.
+            row = self.raw.row(place)
+            self.faults.append(Fault(what, advice, row, column, value))
         else:
             self.more_faults += 1
 
@@ -98,65 +107,76 @@ class PastFile:
         seen: Counter[str] = Counter()
         for part in self.answers.parts():
             block = self.answers.read(part, kinds)
-            given = _as_given(self.answers, block.codes)
-            words = {key: block.columns[name] for key, name in self.columns.items()}
-            numbers = {name: block.columns[name] for name in (*others, *points)}
-            for index, place in enumerate(block.rows.tolist()):
-                row = self.raw.row(place)
-                told = {key: _word(column, index) for key, column in words.items()}
-                other = self._others(numbers, others | points, index, row)
-                if remark := self._remark(told.get(REMARK, ""), row):
+            given = np.ascontiguousarray(_as_given(self.answers, block.codes).T)
+            places = block.rows.tolist()
+            words = {key: _words(block.columns[name]) for key, name in self.columns.items()}
+            numbers = {
+                name: self._numbers(name, block.columns[name], ends, places)
+                for name, ends in (others | points).items()
+            }
+            for index, place in enumerate(places):
+                told = {key: texts[index] for key, texts in words.items()}
+                other: dict[str, object] = {
+                    name: values[index]
+                    for name, values in numbers.items()
+                    if values[index] is not None
+                }
+                if remark := self._remark(told.get(REMARK, ""), place):
                     other[REMARK] = remark
-                sheet = Sheet(given[:, index].tobytes(), other)
+                sheet = Sheet(given[index].tobytes(), other)
                 yield PastRow(
                     place=place,
-                    row=row,
                     submission_id=_id(wave_id, told, sheet, seen),
                     sheet=sheet,
                     unit=told.get("unit", ""),
                     channel=told.get("channel", ""),
-                    day=self._day(told.get("date", ""), row),
+                    day=self._day(told.get("date", ""), place),
                     lang=told.get("lang", ""),
                 )
 
-    def _others(
+    def _numbers(
         self,
-        numbers: Mapping[str, Categories | Numbers],
-        ranges: Mapping[str, tuple[int, int]],
-        index: int,
-        row: int,
-    ) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for name, (lowest, highest) in ranges.items():
-            column = numbers[name]
-            value = float("nan") if isinstance(column, Categories) else column.values[index]
-            if np.isnan(value):
-                continue
-            if value != int(value) or not lowest <= value <= highest:
-                what = _("is no whole number from %(lowest)s to %(highest)s.")
-                told = what % {"lowest": lowest, "highest": highest}
-                self.fault(Fault(told, "", row, name, f"{value:g}"))
-                continue
-            found[name] = int(value)
-        return found
+        name: str,
+        column: Categories | Numbers,
+        ends: tuple[int, int],
+        places: Sequence[int],
+    ) -> list[int | None]:
+        """Return whole numbers, None where none is given; what is out of range is a fault."""
+        if isinstance(column, Categories):
+            return [None] * len(places)
+        values, (lowest, highest) = column.values, ends
+        given = ~np.isnan(values)
+        safe = np.where(given, values, lowest)
+        wrong = (safe != np.floor(safe)) | (safe < lowest) | (safe > highest)
+        for index in np.flatnonzero(wrong).tolist():
+            what = _("is no whole number from %(lowest)s to %(highest)s.")
+            told = what % {"lowest": lowest, "highest": highest}
+            self.fault(told, place=places[index], column=name, value=f"{values[index]:g}")
+        kept = (given & ~wrong).tolist()
+        return [int(one) if good else None for one, good in zip(safe.tolist(), kept, strict=True)]
 
-    def _remark(self, text: str, row: int) -> str:
+    def _remark(self, text: str, place: int) -> str:
         remark = tidy_lines(text)
         if has_unseen_signs(remark) or len(remark) > LONGEST_REMARK:
             advice = _("At most %(n)s signs, all visible.") % {"n": LONGEST_REMARK}
-            self.fault(Fault(_("cannot be used."), advice, row, self.columns[REMARK], remark[:40]))
+            column = self.columns[REMARK]
+            self.fault(_("cannot be used."), advice, place=place, column=column, value=remark[:40])
             return ""
         return remark
 
-    def _day(self, text: str, row: int) -> date | None:
+    def _day(self, text: str, place: int) -> date | None:
         if not text:
             return None
         try:
-            return date.fromisoformat(text[:10])
+            return _day(text[:10])
         except ValueError:
             advice = _("Write days as 2026-07-31.")
-            self.fault(Fault(_("is no day."), advice, row, self.columns["date"], text[:40]))
+            column = self.columns["date"]
+            self.fault(_("is no day."), advice, place=place, column=column, value=text[:40])
             return None
+
+
+_day = lru_cache(maxsize=4096)(date.fromisoformat)
 
 
 def _as_given(answers: Answers, codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -170,11 +190,11 @@ def _as_given(answers: Answers, codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return given
 
 
-def _word(column: Categories | Numbers, index: int) -> str:
+def _words(column: Categories | Numbers) -> list[str]:
     if not isinstance(column, Categories):
-        return ""
-    code = int(column.codes[index])
-    return column.values[code].strip() if code >= 0 else ""
+        return []
+    values = [*(text.strip() for text in column.values), ""]
+    return [values[code] for code in column.codes.tolist()]
 
 
 def _id(wave_id: UUID, told: Mapping[str, str], sheet: Sheet, seen: Counter[str]) -> UUID:

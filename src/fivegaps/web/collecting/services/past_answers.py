@@ -212,17 +212,17 @@ class _Run:
         self.known_before = dict(
             Response.objects.filter(wave=wave).values_list("submission_id", "body_sha256")
         )
-        self.seen: dict[UUID, int] = {}
+        self.seen: set[UUID] = set()
         self.new = self.known = self.faulty = 0
         self.unknown: dict[str, dict[str, int]] = {"unit": {}, "channel": {}}
         for name in self.file.missing:
-            self.file.fault(Fault(_("is not in the file."), "", None, name))
+            self.file.faults.append(Fault(_("is not in the file."), column=name))
 
     def responses(self) -> Iterator[Response]:
         """Give the rows that are new and good."""
         for row in self.file.read(self.wave.id):
             response = self._response(row)
-            if row.row in self.file.bad_rows:
+            if row.place in self.file.bad:
                 self.faulty += 1
             elif response is None:
                 self.known += 1
@@ -231,23 +231,26 @@ class _Run:
                 yield response
 
     def _response(self, row: PastRow) -> Response | None:
-        unit = self._place("unit", self.units, row.unit, row.row)
-        channel = self._place("channel", self.channels, row.channel, row.row)
+        unit = self._place("unit", self.units, row.unit, row.place)
+        channel = self._place("channel", self.channels, row.channel, row.place)
         lang = row.lang or self.wave.survey.languages[0]
         if row.lang and row.lang not in self.wave.survey.languages:
             told = _("is no language of this survey.")
-            self.file.fault(Fault(told, "", row.row, self.file.columns["lang"], row.lang[:40]))
+            column = self.file.columns["lang"]
+            self.file.fault(told, place=row.place, column=column, value=row.lang[:40])
         if row.submission_id in self.seen:
-            told = _("stands in row %(row)s already.") % {"row": self.seen[row.submission_id]}
-            self.file.fault(Fault(told, "", row.row, self.file.columns["respondent"]))
-        self.seen[row.submission_id] = row.row
+            told = _("stands in the file more than once.")
+            column = self.file.columns["respondent"]
+            self.file.fault(told, place=row.place, column=column)
+        self.seen.add(row.submission_id)
         day = row.day or self.staged.ended_on
         body = row.sheet.sha256(lang, f"{unit}|{channel}|{day.isoformat()}")
         stored = self.known_before.get(row.submission_id)
         if stored is not None:
             if stored != body:
                 told = _("was stored before with other answers.")
-                self.file.fault(Fault(told, "", row.row, self.file.columns.get("respondent")))
+                who = self.file.columns.get("respondent")
+                self.file.fault(told, place=row.place, column=who)
             return None
         order = (row.place << ORDER_BITS) | secrets.randbits(ORDER_BITS)
         return Response(
@@ -263,11 +266,11 @@ class _Run:
             other=dict(row.sheet.other),
             is_test=False,
             body_sha256=body,
-            receipt="".join(secrets.choice(RECEIPT_SIGNS) for _ in range(RECEIPT_LENGTH)),
+            receipt=_receipt(),
             submitted_at=datetime.combine(day, NOON),
         )
 
-    def _place(self, kind: str, known: Mapping[str, int], word: str, row: int) -> int | None:
+    def _place(self, kind: str, known: Mapping[str, int], word: str, place: int) -> int | None:
         if not word:
             return None
         found = known.get(word.casefold())
@@ -276,9 +279,10 @@ class _Run:
             if word not in counts:
                 told = _("is not known here.")
                 advice = _("Add it under People and places, by this code or name.")
-                self.file.fault(Fault(told, advice, row, self.file.columns[kind], word[:40]))
+                column = self.file.columns[kind]
+                self.file.fault(told, advice, place=place, column=column, value=word[:40])
             else:
-                self.file.bad_rows.add(row)
+                self.file.bad.add(place)
                 self.file.more_faults += 1
             counts[word] = counts.get(word, 0) + 1
         return found
@@ -301,6 +305,14 @@ def _by_word(rows: Sequence[Unit] | Sequence[Channel]) -> dict[str, int]:
     """Return the keys of places by name and by code; a code goes before a name."""
     named = {one.name.casefold(): one.pk for one in rows}
     return named | {one.code.casefold(): one.pk for one in rows}
+
+
+def _receipt() -> str:
+    number, signs = secrets.randbelow(len(RECEIPT_SIGNS) ** RECEIPT_LENGTH), []
+    for _place in range(RECEIPT_LENGTH):
+        number, sign = divmod(number, len(RECEIPT_SIGNS))
+        signs.append(RECEIPT_SIGNS[sign])
+    return "".join(signs)
 
 
 def _digest(path: Path) -> str:
