@@ -13,6 +13,7 @@ import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -125,6 +126,6 @@ def suspicion(sheet: Sheet, *, is_trapped: bool, started_at: datetime | None, at
     return ""
 
 
-def suspicious_in(wave_id: object) -> int:
+def suspicious_in(wave_id: UUID) -> int:
     """Return how many answers of a wave look like a machine's; they count all the same."""
     return Response.objects.filter(wave_id=wave_id, suspicion__isnull=False, is_test=False).count()
