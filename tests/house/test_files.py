@@ -35,10 +35,12 @@ def texts() -> Iterator[tuple[Path, str]]:
 
 
 def test_no_code_file_passes_400_lines() -> None:
+    """Migrations are written by Django, a line a word, and read by nobody."""
     long = {
         str(path): lines
         for path, text in texts()
-        if path.suffix == ".py" and (lines := text.count("\n")) > LONGEST
+        if path.suffix == ".py" and path.parent.name != "migrations"
+        if (lines := text.count("\n")) > LONGEST
     }
 
     assert long == {}
