@@ -22,6 +22,8 @@ from fivegaps.web.surveys.editing import questionnaire_of
 from fivegaps.web.surveys.models import Survey
 from fivegaps.web.surveys.services.programmes import add_link
 
+pytestmark = pytest.mark.postgres
+
 CHANGERS = {Role.ADMINISTRATOR, Role.QUALITY_MANAGER}
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
 
@@ -274,6 +276,19 @@ def test_file_that_is_no_sheet_is_refused(survey, browser) -> None:
     for content in (b"\x00\x01", b"", b"key;vi"):
         answered = browser.post(page, {"file": SimpleUploadedFile("a.xlsx", content)})
         assert answered.status_code == 200
+
+
+def test_sign_that_no_database_holds_is_told_with_its_row(survey, browser) -> None:
+    content = b"key,vi\nitem.tan1.perception,a\x00b\n"
+
+    trial = browser.post(
+        reverse("take_wordings", args=[survey.id, "vi"]),
+        {"file": SimpleUploadedFile("a.csv", content)},
+        follow=True,
+    )
+
+    assert trial.status_code == 200
+    assert "wrong-list" in trial.content.decode()
 
 
 def settings_form(survey: Survey, **given: object) -> dict[str, object]:

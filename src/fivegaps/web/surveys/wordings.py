@@ -62,5 +62,6 @@ def read_wordings(path: Path, lang: str, *, name: str) -> list[tuple[int, str, s
 
 def _said(cell: object) -> str:
     """Return a cell as text, without the apostrophe that guards a formula."""
-    text = "" if cell is None else str(cell).strip()
+    # A database holds no NUL; what stands for it is refused with its row later.
+    text = "" if cell is None else str(cell).strip().replace("\x00", "\ufffd")
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text

@@ -90,7 +90,7 @@ def stage(
         survey=survey,
         user_id=actor.user_id,
         lang=lang,
-        name=name[-200:],
+        name="".join(sign for sign in name if sign.isprintable())[-200:],
         wordings=[[row.number, row.key, row.text] for row in rows],
         created_at=at,
     )
