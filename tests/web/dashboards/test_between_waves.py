@@ -78,7 +78,7 @@ def test_what_chance_may_have_made_cannot_be_told_apart(waves, administrator, as
     found = compare(answers_of(first, place.units), answers_of(second, place.units))
 
     told = between(first, second, place, "en")
-    page = as_member(administrator).get(address(waves, "units/riga/")).content.decode()
+    page = as_member(administrator).get(address(waves)).content.decode()
 
     assert [one.verdict == "cannot be told apart" for one in told.dimensions] == [
         one.p_adjusted >= 0.05 for one in found.dimensions.values()
