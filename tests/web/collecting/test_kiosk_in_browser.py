@@ -120,7 +120,8 @@ def test_answer_whose_receipt_got_lost_is_sent_again_and_counts_once(device, off
         route.abort()
 
     page.route("**/send/**", record_and_lose)
-    press(page, 5)
+    with page.expect_event("requestfailed", lambda request: "/send/" in request.url):
+        press(page, 5)
     queue_says(page, ": 1 ")
     assert len(office.rows()["sent"]) == before + 1
     page.unroute("**/send/**")
