@@ -123,7 +123,7 @@ def test_session_of_staff_does_not_note_a_visit(pages, quality_manager, as_membe
     assert not [one["sql"] for one in seen if "session" in one["sql"]]
 
 
-@pytest.mark.parametrize("place", ["/s/{}/", "/i/{}/", "/a/{}/"])
+@pytest.mark.parametrize("place", ["/s/{}/", "/i/{}/", "/a/{}/", "/k/{}/"])
 @pytest.mark.parametrize("token", ["x", "A" * 44, "%00", "é" * 10, "A" * 3000])
 def test_tokens_of_nobody_lead_nowhere(place, token, client, db) -> None:
     answer = client.get(place.format(token))

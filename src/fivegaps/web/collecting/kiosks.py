@@ -34,7 +34,8 @@ class KioskDoor:
 def kiosk_door(token: str) -> KioskDoor | None:
     """Return a device by its address; None when there is none or it was taken out of use."""
     rows = Kiosk.objects.select_related("link__survey", "link__unit")
-    kiosk = rows.filter(token=token, revoked_at=None).first()
+    known = rows.filter(token=token, revoked_at=None)
+    kiosk = known.first() if token.isprintable() else None  # PostgreSQL trips over a NUL
     if kiosk is None:
         return None
     survey = kiosk.link.survey

@@ -120,7 +120,8 @@ def door(token: str, entry: str = LINK) -> Door | None:
         return _door_of_invited(token)
     if entry == ANONYMOUS:
         return _door_with_credential(token)
-    link = Link.objects.filter(token=token).select_related("survey").first()
+    known = Link.objects.filter(token=token).select_related("survey")
+    link = known.first() if token.isprintable() else None  # PostgreSQL trips over a NUL
     if link is None:
         return None
     wave = Wave.objects.filter(survey_id=link.survey_id).exclude(state=State.CLOSED).first()
