@@ -5,40 +5,50 @@ from __future__ import annotations
 import pytest
 from results_maker import AT, a_survey, answer, wave_of
 
-from fivegaps.web.dashboards.taking_part import Part, UnitCounts, part_of
+from fivegaps.web.dashboards.taking_part import UnitCounts
+from fivegaps.web.surveys.parts import part_of
 from fivegaps.web.surveys.services.programmes import enter_reach
 
 
 def test_rate_has_wilsons_interval() -> None:
     """Newcombe (1998), method 3: 81 of 263 is .2553 to .3662."""
-    part = Part(served=None, asked=263, begun=90, answered=81, tests=0)
+    part = part_of([UnitCounts(asked=263, begun=90, answered=81)])
 
     assert part.rate == pytest.approx(81 / 263)
     assert part.interval == pytest.approx((0.2553, 0.3662), abs=5e-5)
 
 
-def test_base_that_one_unit_did_not_tell_is_not_known() -> None:
+def test_rate_counts_the_units_that_told_their_base() -> None:
     told = UnitCounts(served=100, asked=20, begun=9, answered=8)
     untold = UnitCounts(begun=3, answered=3)
 
     part = part_of([told, untold])
 
-    assert (part.served, part.asked, part.rate, part.interval) == (None, None, None, None)
+    assert (part.rate, part.told, part.units) == (0.4, 1, 2)
+    assert (part.served, part.asked) == (None, None)
     assert (part.begun, part.answered) == (12, 11)
+
+
+def test_rate_is_not_known_where_no_unit_told_a_base() -> None:
+    part = part_of([UnitCounts(begun=3, answered=3)])
+
+    assert (part.rate, part.interval, part.base) == (None, None, "")
 
 
 def test_unit_in_which_nobody_was_asked_takes_nothing_away() -> None:
     assert part_of([UnitCounts(asked=20, begun=8, answered=8), UnitCounts(tests=4)]).asked == 20
 
 
-def test_rate_counts_the_asked_else_the_served() -> None:
-    assert Part(served=50, asked=None, begun=5, answered=5, tests=0).base == "served"
-    assert Part(served=50, asked=20, begun=5, answered=5, tests=0).base == "asked"
-    assert Part(served=None, asked=None, begun=5, answered=5, tests=0).base == ""
+def test_rate_counts_the_asked_unless_more_units_tell_the_served() -> None:
+    both, served = UnitCounts(served=50, asked=20, answered=5), UnitCounts(served=50, answered=5)
+
+    assert part_of([both]).base == "asked"
+    assert part_of([both, served]).base == "served"
+    assert part_of([both, served]).rate == 0.1
 
 
 def test_more_answers_than_asked_have_a_rate_without_interval() -> None:
-    part = Part(served=None, asked=4, begun=8, answered=8, tests=0)
+    part = part_of([UnitCounts(asked=4, begun=8, answered=8)])
 
     assert (part.rate, part.interval) == (2.0, None)
 
@@ -67,5 +77,5 @@ def test_units_are_listed_with_their_rates(office, administrator, as_member) -> 
     page = as_member(administrator).get(f"/results/{wave_of(survey).id}/units/north/")
 
     text = page.content.decode()
-    assert "rate not known" in text
+    assert "1 of 2 units told how many they asked" in text
     assert "30%" in text

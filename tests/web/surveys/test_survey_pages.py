@@ -7,6 +7,7 @@ from django.urls import reverse
 from survey_maker import AT, address, filled, link_of, made_survey
 
 from fivegaps.web.people.rights import BOUND_TO_UNIT, Role
+from fivegaps.web.people.services.touchpoints import add_touchpoint
 from fivegaps.web.surveys import selectors
 from fivegaps.web.surveys.models import Reach, Survey
 from fivegaps.web.surveys.services.programmes import add_link
@@ -21,7 +22,7 @@ READERS = {
     Role.AUDITOR,
 }
 CHANGERS = {Role.ADMINISTRATOR, Role.QUALITY_MANAGER}
-READS = {"surveys", "survey", "preview_survey", "previewed_survey"}
+READS = {"surveys", "survey", "survey_links", "preview_survey", "previewed_survey"}
 CHANGES = {"add_survey", "add_link", "enter_reach", "add_wave"}
 
 
@@ -39,6 +40,7 @@ def pages(survey: Survey) -> dict[str, str]:
         "surveys": [],
         "add_survey": [],
         "survey": [survey.id],
+        "survey_links": [survey.id],
         "preview_survey": [survey.id],
         "previewed_survey": [survey.id, "vi"],
         "add_link": [survey.id],
@@ -78,7 +80,7 @@ def test_unit_manager_sees_counts_and_links_of_his_unit_alone(
     client.post(f"/s/{own.token}/", filled(survey))
     client.post(f"/s/{own.token}/", filled(survey))
 
-    page = as_member(riga_manager).get(reverse("survey", args=[survey.id])).content.decode()
+    page = as_member(riga_manager).get(reverse("survey_links", args=[survey.id])).content.decode()
     tallies = selectors.tallies(riga_manager, selectors.waves_of(survey)[0])
 
     assert [(one.unit, one.answered) for one in tallies] == [(office.riga, 2)]
@@ -165,3 +167,35 @@ def test_preview_can_be_framed_here_and_nowhere_else(survey, quality_manager, as
     assert "frame-src 'self'" in page["Content-Security-Policy"]
     assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
     assert framed["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_next_step_follows_the_wave(survey, quality_manager, as_member) -> None:
+    browser = as_member(quality_manager)
+    page = reverse("survey", args=[survey.id])
+    results = f"{reverse('results')}?wave={selectors.waves_of(survey)[0].id}"
+
+    shared = browser.get(page).content.decode()
+    browser.post(address(survey), filled(survey))
+    answered = browser.get(page).content.decode()
+
+    assert "share the links" in shared
+    assert results not in shared
+    assert results in answered
+    assert browser.get(results)["Location"] == results.split("?")[0] + results.split("=")[1] + "/"
+
+
+def test_whole_organisation_stands_before_its_units(survey, quality_manager, as_member) -> None:
+    page = as_member(quality_manager).get(reverse("survey", args=[survey.id])).content.decode()
+
+    assert page.index("All units") < page.index("Riga") < page.index("without unit")
+
+
+def test_link_says_touchpoint_and_channel(office, survey, quality_manager, as_member) -> None:
+    point = add_touchpoint(actor=None, code="loan", name="Loan signed", channel=None, at=AT)
+    add_link(
+        actor=None, survey=survey, unit=office.riga, channel=office.counter, touchpoint=point, at=AT
+    )
+
+    page = as_member(quality_manager).get(reverse("survey_links", args=[survey.id]))
+
+    assert "Counter · Loan signed" in page.content.decode()

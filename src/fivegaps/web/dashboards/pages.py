@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from babel.numbers import format_percent
 from django.utils.translation import gettext as _
 
 from fivegaps.analysis.results import Results
@@ -28,10 +27,10 @@ from fivegaps.web.dashboards.figures import Figure, figure_of
 from fivegaps.web.dashboards.own_answers import OwnTable
 from fivegaps.web.dashboards.selectors import Counted, Place, is_protected
 from fivegaps.web.dashboards.small_groups import FEWEST, WITHOUT_UNIT, Group
-from fivegaps.web.dashboards.taking_part import Part, counts_by_unit, part_in
+from fivegaps.web.dashboards.taking_part import counts_by_unit, part_in
 from fivegaps.web.people.models import Unit
-from fivegaps.web.shared.templatetags.office import babel_locale
 from fivegaps.web.surveys.models import State, Wave
+from fivegaps.web.surveys.parts import Part
 from fivegaps.web.surveys.selectors import instrument_of
 
 
@@ -104,6 +103,8 @@ class PartSaid:
     interval: str
     base: str
     n: str
+    told: int
+    units: int
     tests: int
     places: tuple[RateLine, ...]
 
@@ -232,6 +233,8 @@ def part_said(part: Part, places: tuple[RateLine, ...], lang: str) -> PartSaid:
         interval=line.interval,
         base=part.base,
         n=numerals.count(part.n),
+        told=part.told,
+        units=part.units,
         tests=part.tests,
         places=places,
     )
@@ -248,7 +251,7 @@ def rate_line(part: Part, name: str, code: str, lang: str) -> RateLine:
         asked="" if part.asked is None else numerals.count(part.asked),
         begun=numerals.count(part.begun),
         answered=numerals.count(part.answered),
-        rate="" if part.rate is None else format_percent(part.rate, locale=babel_locale()),
+        rate=part.percent,
         interval="" if span is None else numerals.span(*span, 0, "share"),
     )
 

@@ -5,17 +5,15 @@ Numbers of people are no answers: they are told of every place, also where figur
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
 
-from fivegaps.stats.intervals import wilson
 from fivegaps.web.dashboards.selectors import Place, is_anonymous
 from fivegaps.web.surveys.anonymity import answered_by_unit, begun_by_unit
 from fivegaps.web.surveys.models import Draft, Reach, Response, Wave
-
-ASKED, SERVED = "asked", "served"
+from fivegaps.web.surveys.parts import Part, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,44 +25,6 @@ class UnitCounts:
     begun: int = 0
     answered: int = 0
     tests: int = 0
-
-    @property
-    def is_there(self) -> bool:
-        """Whether somebody could have been asked here."""
-        return bool(self.begun or self.answered or self.served or self.asked)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Who took part in a place; ``served`` and ``asked`` are None unless every unit tells them."""
-
-    served: int | None
-    asked: int | None
-    begun: int
-    answered: int
-    tests: int
-
-    @property
-    def base(self) -> str:
-        """Whom the rate counts: ``asked``, else ``served``, else ""."""
-        return ASKED if self.asked else SERVED if self.served else ""
-
-    @property
-    def n(self) -> int:
-        """How many the rate counts."""
-        return self.asked or self.served or 0
-
-    @property
-    def rate(self) -> float | None:
-        """Share of answers, 0 to 1 or, oddly told, more; None when nobody told the base."""
-        return self.answered / self.n if self.n else None
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """Wilson's 95 % interval of the rate; None where there is no rate up to 1."""
-        if self.rate is None or self.rate > 1:
-            return None
-        return wilson(self.answered, self.n)
 
 
 def counts_by_unit(wave: Wave) -> dict[int, UnitCounts]:
@@ -95,24 +55,6 @@ def part_in(counts: Mapping[int, UnitCounts], place: Place) -> Part:
     if place.units is None:
         return part_of(counts.values())
     return part_of(counts.get(unit.pk, UnitCounts()) for unit in place.units)
-
-
-def part_of(counts: Iterable[UnitCounts]) -> Part:
-    """Return the sum of units; a base is known where each unit with somebody tells it."""
-    found = [one for one in counts if one.is_there or one.tests]
-    there = [one for one in found if one.is_there]
-    return Part(
-        served=_known([one.served for one in there]),
-        asked=_known([one.asked for one in there]),
-        begun=sum(one.begun for one in found),
-        answered=sum(one.answered for one in found),
-        tests=sum(one.tests for one in found),
-    )
-
-
-def _known(values: Sequence[int | None]) -> int | None:
-    told = [one for one in values if one is not None]
-    return sum(told) if told and len(told) == len(values) else None
 
 
 def _counted(model: type[Response | Draft], wave: Wave, *, is_test: bool) -> dict[int | None, int]:

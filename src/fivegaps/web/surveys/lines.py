@@ -66,6 +66,7 @@ class LinkLine:
     unit: str
     channel: str
     touchpoint: str
+    employee: str
     closed_at: datetime | None
     may_close: bool
 
@@ -138,7 +139,7 @@ def moves_of(wave: Wave) -> tuple[Move, ...]:
     }
     verbs = verbs_of(wave.state)
     return tuple(
-        Move(verb, *titles[verb], is_main=verb == "open", is_final=verb == "close")
+        Move(verb, *titles[verb], is_main=verb == verbs[0] != "close", is_final=verb == "close")
         for verb in verbs
     )
 
@@ -152,6 +153,7 @@ def link_lines(links: Sequence[Link], *, may_change: bool) -> tuple[LinkLine, ..
             unit="" if link.unit is None else link.unit.name,
             channel="" if link.channel is None else link.channel.name,
             touchpoint="" if link.touchpoint is None else link.touchpoint.name,
+            employee="" if link.employee is None else link.employee.name,
             closed_at=link.closed_at,
             may_close=may_change and link.closed_at is None,
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fivegaps.web.people.members import Member
 from fivegaps.web.people.rights import Right
+from fivegaps.web.surveys.models import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,10 @@ class Tab:
     is_here: bool
 
 
-_tabs: dict[str, SurveyTab] = {"survey": SurveyTab(_("At a glance"), "survey", 0)}
+_tabs: dict[str, SurveyTab] = {
+    "survey": SurveyTab(_("At a glance"), "survey", 0),
+    "survey_links": SurveyTab(_("Links"), "survey_links", 10),
+}
 
 
 def add_tab(tab: SurveyTab) -> None:
@@ -53,4 +57,18 @@ def tabs_of(member: Member, survey_id: UUID, voice: str, here: str) -> tuple[Tab
         for tab in sorted(_tabs.values(), key=lambda one: one.order)
         if (member.may_everywhere(tab.right) if tab.is_everywhere else member.may(tab.right))
         and tab.is_for(voice)
+    )
+
+
+def voice_tabs(here: str) -> tuple[Tab, ...]:
+    """Return the tabs of whom a new survey asks; ``here`` is the present voice."""
+    return tuple(
+        Tab(
+            str(title),
+            reverse("add_survey")
+            if one == Voice.CUSTOMERS
+            else reverse("add_staff_survey", args=[one]),
+            one == here,
+        )
+        for one, title in Voice.choices
     )

@@ -7,10 +7,12 @@ from django.urls import path
 from fivegaps.web.surveys.views import (
     answering,
     editing,
+    links,
     programmes,
     questions,
     settings,
     translating,
+    voices,
     waves,
 )
 
@@ -45,6 +47,7 @@ urlpatterns = [
     ),
     path("surveys/", programmes.surveys_page, name="surveys"),
     path("surveys/add/", programmes.add_survey, name="add_survey"),
+    path("surveys/add/<slug:voice>/", voices.add_staff_survey, name="add_staff_survey"),
     path("surveys/<uuid:survey_id>/", programmes.survey_page, name="survey"),
     path("surveys/<uuid:survey_id>/preview/", programmes.preview, name="preview_survey"),
     path(
@@ -52,9 +55,10 @@ urlpatterns = [
         programmes.previewed,
         name="previewed_survey",
     ),
-    path("surveys/<uuid:survey_id>/links/add/", waves.add_link, name="add_link"),
+    path("surveys/<uuid:survey_id>/links/", links.survey_links, name="survey_links"),
+    path("surveys/<uuid:survey_id>/links/add/", links.add_link, name="add_link"),
     path(
-        "surveys/<uuid:survey_id>/links/<uuid:link_id>/close/", waves.close_link, name="close_link"
+        "surveys/<uuid:survey_id>/links/<uuid:link_id>/close/", links.close_link, name="close_link"
     ),
     path("surveys/<uuid:survey_id>/waves/add/", waves.add_wave, name="add_wave"),
     path(

@@ -29,7 +29,10 @@ LINKS_SHOWN = 5
 @require_safe
 @needs(Right.SEE_RESULTS)
 def results(request: MemberRequest) -> HttpResponse:
-    """Lead to the latest wave in the visitor's highest place, or tell how results come about."""
+    """Lead to the latest wave in the visitor's highest place, or tell how results come about.
+
+    ``wave`` in the address names another one that he may see.
+    """
     member = request.member
     scope = selectors.scope_of(member, Right.SEE_RESULTS)
     waves = selectors.waves_in(scope)
@@ -37,7 +40,9 @@ def results(request: MemberRequest) -> HttpResponse:
     if not waves or not tops:
         words = {"may_add": member.may_everywhere(Right.CHANGE_SURVEYS)}
         return render(request, "dashboards/nothing.html", words)
-    return redirect(address(waves[0][0].id, tops[0].code))
+    wanted = request.GET.get("wave", "")
+    wave_id = next((one.id for one, _n in waves if str(one.id) == wanted), waves[0][0].id)
+    return redirect(address(wave_id, tops[0].code))
 
 
 @require_safe

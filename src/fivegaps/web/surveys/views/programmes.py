@@ -21,17 +21,11 @@ from fivegaps.web.surveys import selectors
 from fivegaps.web.surveys.editing import draft_languages, wave_to_come
 from fivegaps.web.surveys.floods import suspicious_in
 from fivegaps.web.surveys.forms import SurveyForm
-from fivegaps.web.surveys.lines import (
-    LinkLine,
-    SurveyLine,
-    WaveLine,
-    link_lines,
-    survey_lines,
-    wave_line,
-)
+from fivegaps.web.surveys.lines import SurveyLine, WaveLine, survey_lines, wave_line
+from fivegaps.web.surveys.parts import Part, part_of
 from fivegaps.web.surveys.selectors import Door, Odd, Tally
 from fivegaps.web.surveys.services import programmes
-from fivegaps.web.surveys.tabs import Tab, tabs_of
+from fivegaps.web.surveys.tabs import Tab, tabs_of, voice_tabs
 from fivegaps.web.surveys.views.answer_pages import Language, preview_form, switch
 from fivegaps.web.surveys.ways import way_through
 
@@ -46,7 +40,10 @@ class SurveysPage:
 
 @dataclass(frozen=True, slots=True)
 class SurveyPage:
-    """One survey: its present or last wave, its links, how many took part."""
+    """One survey: its present or last wave, what comes next, how many took part.
+
+    ``whole`` sums the units, None where there is but one line.
+    """
 
     id: UUID
     tabs: tuple[Tab, ...]
@@ -58,13 +55,14 @@ class SurveyPage:
     minutes: int
     wave: WaveLine | None
     past: tuple[WaveLine, ...]
-    links: tuple[LinkLine, ...]
+    answered: int
+    whole: Part | None
     tallies: tuple[Tally, ...]
     set_aside: tuple[Odd, ...]
     tests: int
     suspicious: int
     may_change: bool
-    may_add_link: bool
+    may_see_results: bool
     may_add_wave: bool
 
 
@@ -110,7 +108,8 @@ def add_survey(request: MemberRequest) -> HttpResponse:
             tell_errors(form, error)
         else:
             return redirect("survey", survey_id=survey.id)
-    return render(request, "surveys/survey_form.html", {"form": form})
+    words = {"form": form, "voices": voice_tabs("customers")}
+    return render(request, "surveys/survey_form.html", words)
 
 
 @require_safe
@@ -138,13 +137,14 @@ def survey_page(request: MemberRequest, survey_id: UUID) -> HttpResponse:
         minutes=told.minutes,
         wave=wave_line(waves[0], may_change=may_change),
         past=tuple(wave_line(wave, may_change=False) for wave in waves[1:]),
-        links=link_lines(selectors.links_visible_to(member, survey), may_change=may_change),
+        answered=sum(one.answered for one in tallies),
+        whole=part_of(tallies) if len(tallies) > 1 else None,
         tallies=tallies,
         set_aside=tuple(selectors.set_aside(member, survey)),
         tests=sum(one.tests for one in tallies),
         suspicious=suspicious_in(waves[0].id) if may_change else 0,
         may_change=may_change,
-        may_add_link=member.may(Right.CHANGE_SURVEYS),
+        may_see_results=member.may(Right.SEE_RESULTS),
         may_add_wave=may_change and is_closed,
     )
     return render(request, "surveys/survey.html", {"page": page})

@@ -1,4 +1,4 @@
-"""What staff do with waves and links."""
+"""What staff do with waves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fivegaps.web.people.middleware import MemberRequest
 from fivegaps.web.people.rights import Right
 from fivegaps.web.shared.forms import tell_errors
 from fivegaps.web.surveys import selectors
-from fivegaps.web.surveys.forms import LinkForm, ReachForm, WaveForm
+from fivegaps.web.surveys.forms import ReachForm, WaveForm
 from fivegaps.web.surveys.services import programmes
 
 VERBS: dict[str, WaveVerb] = {"try_out": "try_out", "open": "open", "close": "close"}
@@ -58,42 +58,6 @@ def add_wave(request: MemberRequest, survey_id: UUID) -> HttpResponse:
             return redirect("survey", survey_id=survey_id)
     words = {"form": form, "survey": survey, "title": _("Add a wave")}
     return render(request, "surveys/survey_part_form.html", words)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.CHANGE_SURVEYS)
-def add_link(request: MemberRequest, survey_id: UUID) -> HttpResponse:
-    """Make a link for one place."""
-    member = request.member
-    survey = selectors.survey_for(member, survey_id)
-    if survey is None:
-        raise Http404
-    form = LinkForm(
-        request.POST if request.method == "POST" else None,
-        units=selectors.open_units(member),
-        may_whole=member.may_everywhere(Right.CHANGE_SURVEYS),
-    )
-    if form.is_valid():
-        try:
-            programmes.add_link(actor=member, survey=survey, at=timezone.now(), **form.cleaned_data)
-        except ValidationError as error:
-            tell_errors(form, error)
-        else:
-            return redirect("survey", survey_id=survey_id)
-    words = {"form": form, "survey": survey, "title": _("Add a link")}
-    return render(request, "surveys/survey_part_form.html", words)
-
-
-@require_POST
-@needs(Right.CHANGE_SURVEYS, everywhere=True)
-def close_link(request: MemberRequest, survey_id: UUID, link_id: UUID) -> HttpResponse:
-    """Close a link."""
-    survey = selectors.survey_for(request.member, survey_id)
-    link = None if survey is None else selectors.link_for(request.member, survey, link_id)
-    if link is None:
-        raise Http404
-    programmes.close_link(actor=request.member, link=link, at=timezone.now())
-    return redirect("survey", survey_id=survey_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
