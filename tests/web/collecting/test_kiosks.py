@@ -19,6 +19,7 @@ from fivegaps.web.people.rights import Role
 from fivegaps.web.shared.models import AuditRow
 from fivegaps.web.surveys import selectors
 from fivegaps.web.surveys.models import Draft, Link, Response
+from fivegaps.web.surveys.services.consenting import write_consent
 from fivegaps.web.surveys.services.programmes import add_wave, move_wave
 
 pytestmark = pytest.mark.postgres
@@ -309,3 +310,21 @@ def test_kiosks_by_role(office, as_member, role) -> None:
 
     assert browser.get(page).status_code == sees
     assert browser.get(f"{page}add/").status_code == changes
+
+
+def test_kiosk_shows_the_consent_text_and_its_number_stays_with_the_answer(office) -> None:
+    survey = made_survey()
+    shown = write_consent(
+        actor=None, survey=None, texts={"en": "We read all of it.", "vi": "Chúng tôi đọc."}, at=AT
+    )
+    kiosk = a_kiosk(survey)
+    before = Client().get(f"/k/{kiosk.token}/state/").json()
+    page = Client().get(f"/k/{kiosk.token}/", {"lang": "vi"}).content.decode()
+    write_consent(actor=None, survey=None, texts={"en": "We read most of it."}, at=AT)
+
+    send(kiosk, survey, filled(survey, consent=str(shown.number)))
+
+    assert "Chúng tôi đọc." in page
+    assert f'data-consent="{shown.number}"' in page
+    assert Response.objects.get().consent == shown.number
+    assert Client().get(f"/k/{kiosk.token}/state/").json() != before

@@ -94,9 +94,12 @@ def take_from_kiosk(
     is_trial: bool,
     started_at: datetime | None,
     answered_at: datetime | None,
+    consent: int | None = None,
     at: datetime,
 ) -> Response:
     """Record what a device sends, once; it may have waited there without network.
+
+    ``consent`` is the number of the consent text that it showed.
 
     Raises:
         NotOpen: The wave in which it was answered takes no answers any more.
@@ -117,6 +120,7 @@ def take_from_kiosk(
         lang=lang,
         is_trial=is_trial,
         started_at=started_at,
+        consent=consent,
         at=answered_at if believed and answered_at is not None else at,
     )
 

@@ -6,7 +6,7 @@ in, and the address is all that it takes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -27,6 +27,7 @@ from fivegaps.web.collecting.services.kiosks import take_from_kiosk
 from fivegaps.web.people.selectors import organisation
 from fivegaps.web.shared.templatetags.office import HTML_LANGUAGES
 from fivegaps.web.surveys import selectors
+from fivegaps.web.surveys.consents import Consent, consent_in
 from fivegaps.web.surveys.refusals import NotOpen, OtherContent
 from fivegaps.web.surveys.respondent import Block, Line, Words3, questions
 from fivegaps.web.surveys.sheet import CANNOT_JUDGE, SheetRefused
@@ -77,6 +78,7 @@ class KioskPage:
     idle_seconds: int
     pause_seconds: int
     cannot: str
+    consent: Consent | None
     home: str
     send: str
     watch: str
@@ -127,6 +129,7 @@ def kiosk_send(request: HttpRequest, token: str) -> JsonResponse:
             lang=posted.lang,
             is_trial=posted.is_trial,
             started_at=posted.started_at,
+            consent=posted.consent,
             answered_at=_moment(request.GET.get("answered", "")),
             at=timezone.now(),
         )
@@ -159,12 +162,15 @@ def _found(token: str) -> KioskDoor:
 
 def _state(found: KioskDoor) -> str:
     wave = found.door.wave
-    return f"{wave.id}.{wave.state}.{settings.STATIC_URL}" if wave and found.is_open else "closed"
+    if wave is None or not found.is_open:
+        return "closed"
+    return f"{wave.id}.{wave.state}.{found.door.survey.consent or 0}.{settings.STATIC_URL}"
 
 
 def _page(found: KioskDoor, token: str, lang: str) -> KioskPage:
     wave, device, company = found.door.wave, found.kiosk, organisation()
     name = "" if company is None else company.name
+    consent = consent_in(found.door.survey.consent, lang)
     asked = None
     if wave is not None and found.is_open:
         asked = questions(selectors.instrument_of(wave), lang, company=name, values={})
@@ -199,6 +205,7 @@ def _page(found: KioskDoor, token: str, lang: str) -> KioskPage:
         idle_seconds=device.idle_seconds,
         pause_seconds=device.pause_seconds,
         cannot=CANNOT_JUDGE,
+        consent=consent and replace(consent, lang=HTML_LANGUAGES.get(consent.lang, consent.lang)),
         home=reverse("kiosk", args=[token]),
         send=reverse("kiosk_send", args=[token]),
         watch=reverse("kiosk_state", args=[token]),

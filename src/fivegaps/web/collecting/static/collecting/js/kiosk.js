@@ -44,6 +44,7 @@ function show(number, moved = true) {
 function afresh() {
   box.hidden = true;
   form?.reset();
+  for (const one of document.querySelectorAll("details")) one.open = false;
   started = new Date().toISOString();
   resting = false;
   for (const one of document.querySelectorAll(".pressed")) one.classList.remove("pressed");
@@ -57,7 +58,7 @@ async function finish(values) {
   const id = queue.newId();
   const answered = new Date().toISOString();
   const search = new URLSearchParams({ wave: told.wave, answered });
-  const fields = { ...values, submission_id: id, lang: told.lang, started, ...(told.trial && { trial: "1" }) };
+  const fields = { ...values, submission_id: id, lang: told.lang, started, ...(told.consent && { consent: told.consent }), ...(told.trial && { trial: "1" }) };
   try {
     await queue.keep(base, { id, to: `${told.send}?${search}`, answered, fields });
   } catch {
@@ -141,7 +142,7 @@ form?.addEventListener("keydown", (event) => {
 });
 
 // Nobody finds the answers of whoever stood here before.
-const begun = () => here > 0 || (form && Object.keys(filledIn()).length > 0) || (home !== told.home && location.search && !location.href.endsWith(home));
+const begun = () => here > 0 || document.querySelector("details[open]") || (form && Object.keys(filledIn()).length > 0) || (home !== told.home && location.search && !location.href.endsWith(home));
 for (const kind of ["pointerdown", "keydown", "input", "wheel"]) {
   addEventListener(kind, () => { if (box.hidden) touched = Date.now(); }, { passive: true });
 }
