@@ -215,7 +215,13 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # A refused request is no fault; its line would tell when somebody opened which address.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # Neither is a form with too many fields, which would fill the log; a strange host tells
+        # the owner what ALLOWED_HOSTS lacks.
+        "django.security": {"level": "CRITICAL"},
+        "django.security.DisallowedHost": {"level": "ERROR"},
+    },
 }
 
 _MAIL = mail(ENVIRONMENT)
