@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from fivegaps.report.drawing.palette import DARK, LIGHT
 from fivegaps.web import config
 from fivegaps.web.config import health
+from fivegaps.web.config.wsgi import application
 
 TOKENS = Path(config.__file__).parents[1] / "shared/static/shared/css/tokens.css"
 
@@ -43,10 +44,40 @@ def test_pages_bring_no_style_or_script_of_their_own_and_fetch_nothing_elsewhere
         assert not re.search(r'(src|href)="(https?:)?//', page)
 
 
+def test_no_browser_or_proxy_keeps_what_a_signed_in_person_saw(administrator, as_member) -> None:
+    browser = as_member(administrator)
+
+    for address in ("/places/", "/account/", "/audit/file/", "/nowhere/", "/"):
+        assert "no-store" in browser.get(address)["Cache-Control"]
+
+
 def test_foreign_host_is_refused(db) -> None:
     answer = Client().get("/healthz", HTTP_HOST="evil.example")
 
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("named", ["zlib", "hex", "utf-16", "utf-7", "nonsense", "a\x00"])
+def test_other_encodings_are_refused_before_they_are_read(named) -> None:
+    request = RequestFactory().get("/healthz?next=%ff").environ
+    begun = []
+
+    told = application(
+        request | {"CONTENT_TYPE": f"multipart/form-data; boundary=x; charset={named}"},
+        lambda status, _headers: begun.append(status),
+    )
+
+    assert begun == ["400 Bad Request"]
+    assert b"UTF-8" in b"".join(told)
+
+
+def test_utf8_is_read_however_it_is_named(db) -> None:
+    begun = []
+    for named in ("text/plain", "text/plain; charset=UTF8", 'x/y; charset="utf-8"', ""):
+        request = RequestFactory().get("/healthz").environ | {"CONTENT_TYPE": named}
+        application(request, lambda status, _headers: begun.append(status))
+
+    assert begun == ["200 OK"] * 4
 
 
 def test_health_asks_no_database(client) -> None:

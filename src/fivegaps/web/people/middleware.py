@@ -1,4 +1,4 @@
-"""Every request knows who looks, and speaks that person's language and time."""
+"""Every request knows who looks, and speaks that person's language and time; none is kept."""
 
 from __future__ import annotations
 
@@ -33,4 +33,7 @@ class MemberMiddleware:
         translation.activate(user.language)
         request.LANGUAGE_CODE = user.language
         with timezone.override(ZoneInfo(user.time_zone)):
-            return self.answer(request)
+            answer = self.answer(request)
+        # Nobody reads it from a shared browser or a proxy after the person signed out.
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
