@@ -85,3 +85,11 @@ def test_refusal_names_every_field_at_once(survey) -> None:
 
     assert {one.field for one in refused.value.refusals} == {"e_tan1", "p_tan1", "odd"}
     assert not refused.value.is_mendable
+
+
+@pytest.mark.parametrize("started", ["9999-12-31T23:59:59-12:00", "2000-01-01T00:00:00+23:59"])
+def test_edge_of_calendar_is_no_fault(survey, started) -> None:
+    form = filled(survey) | {"started": started}
+
+    assert Client().post(address(survey), form).status_code == 303
+    assert Response.objects.count() == 1

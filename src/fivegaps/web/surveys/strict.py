@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,18 @@ def whole_number(text: str, lowest: int, highest: int, field: str, refusals: lis
     told = _("Only whole numbers from %(lowest)s to %(highest)s.")
     refusals.append(Refusal(field, "number", told % {"lowest": lowest, "highest": highest}))
     return lowest
+
+
+def instant(text: str) -> datetime | None:
+    """Return the instant that a browser wrote, in UTC; None when it makes no sense."""
+    if not text or len(text) > 40:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+        # The last hours of the calendar lie outside of it in UTC.
+        return found.astimezone(UTC) if found.tzinfo and 2000 <= found.year < 3000 else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def points(

@@ -16,6 +16,7 @@ from fivegaps.web.surveys.floods import hold_off
 from fivegaps.web.surveys.questionnaire import Fields
 from fivegaps.web.surveys.selectors import LINK, Door
 from fivegaps.web.surveys.sheet import Sheet, read_sheet
+from fivegaps.web.surveys.strict import instant
 
 # Fields of the form itself; everything else is an answer.
 # Nobody sees the trap: who fills it in is a machine.
@@ -59,13 +60,7 @@ class Posted:
     @property
     def started_at(self) -> datetime | None:
         """When the form was opened, as the browser has it; None when it makes no sense."""
-        if not self.started or len(self.started) > 40:
-            return None
-        try:
-            moment = datetime.fromisoformat(self.started)
-        except ValueError:
-            return None
-        return moment if moment.tzinfo is not None and moment.year >= 2000 else None
+        return instant(self.started)
 
     def sheet(self, fields: Fields, *, named: bool, is_sent: bool = False) -> Sheet:
         """Return its answers to these fields; what is required must be answered to be sent.
