@@ -7,7 +7,6 @@ in, and the address is all that it takes.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -31,6 +30,7 @@ from fivegaps.web.surveys.consents import Consent, consent_in
 from fivegaps.web.surveys.refusals import NotOpen, OtherContent
 from fivegaps.web.surveys.respondent import Block, Line, Words3, questions
 from fivegaps.web.surveys.sheet import CANNOT_JUDGE, SheetRefused
+from fivegaps.web.surveys.strict import instant
 from fivegaps.web.surveys.views.answer_pages import Language, switch
 from fivegaps.web.surveys.views.posted import PostRefused, read_post
 
@@ -130,7 +130,7 @@ def kiosk_send(request: HttpRequest, token: str) -> JsonResponse:
             is_trial=posted.is_trial,
             started_at=posted.started_at,
             consent=posted.consent,
-            answered_at=_moment(request.GET.get("answered", "")),
+            answered_at=instant(request.GET.get("answered", "")),
             at=timezone.now(),
         )
     except PostRefused as error:
@@ -231,11 +231,3 @@ def _uuid(text: str) -> UUID:
         return UUID(text[:36])
     except ValueError:
         raise PostRefused from None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text[:40])
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None else None
