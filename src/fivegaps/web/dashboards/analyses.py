@@ -16,10 +16,18 @@ import numpy as np
 from fivegaps.analysis.analyze import analyze
 from fivegaps.analysis.options import Options
 from fivegaps.analysis.results import Results
-from fivegaps.io.answers import Answers, Categories, ColumnKind, MemoryAnswers, Part
+from fivegaps.io.answers import (
+    Answers,
+    Block,
+    Categories,
+    ColumnKind,
+    MemoryAnswers,
+    Numbers,
+    Part,
+)
 from fivegaps.web.dashboards import selectors
 from fivegaps.web.dashboards.selectors import Counted, Place
-from fivegaps.web.surveys.answers import answers_of
+from fivegaps.web.surveys.answers import LABELS, answers_of
 
 # The column of the step below a place: the child unit that an answer belongs to.
 STEP = "step"
@@ -36,6 +44,7 @@ def results_of(wave_id: UUID, place: Place, known: Counted, *, measuring: bool =
         _Wanted(
             wave_id=wave_id,
             units=None if place.units is None else frozenset(unit.pk for unit in place.units),
+            channel=place.channel,
             own=0 if place.unit is None else place.unit.pk,
             below=place.group.below,
             measuring=measuring,
@@ -50,6 +59,7 @@ class _Wanted:
 
     wave_id: UUID
     units: frozenset[int] | None
+    channel: int
     own: int
     below: bool
     measuring: bool
@@ -61,6 +71,8 @@ def _kept(wanted: _Wanted) -> Results:
     wave = selectors.wave_with(wanted.wave_id)
     chosen = None if wanted.units is None else selectors.units_with(wanted.units)
     answers = answers_of(wave, chosen)
+    if wanted.channel:
+        answers = _through(answers, selectors.channel_code(wanted.channel))
     if not wanted.below:
         return scored(answers, measuring=wanted.measuring)
     steps = {unit.code: _step(unit.path, wanted.own) for unit in selectors.all_units()}
@@ -74,11 +86,33 @@ def _step(path: str, own: int) -> str:
     return after[0] if after else OWN
 
 
+def _columns(answers: MemoryAnswers) -> Block:
+    """Return every answer with all its columns."""
+    kinds: dict[str, ColumnKind] = dict.fromkeys(answers.column_names, "numbers")
+    kinds |= dict.fromkeys(LABELS, "categories")
+    return answers.read(Part(0, answers.rows), kinds)
+
+
+def _through(answers: MemoryAnswers, channel: str) -> MemoryAnswers:
+    """Return the answers that came through a channel."""
+    block = _columns(answers)
+    told = block.columns["channel"]
+    if not isinstance(told, Categories):  # pragma: no cover - asked for as categories
+        raise TypeError
+    rows = told.codes == (told.values.index(channel) if channel in told.values else -2)
+    columns: dict[str, Categories | Numbers] = {}
+    for name, one in block.columns.items():
+        if isinstance(one, Categories):
+            columns[name] = Categories(one.codes[rows], one.values)
+        else:
+            columns[name] = Numbers(one.values[rows])
+    codes = np.ascontiguousarray(block.codes[:, rows])
+    return MemoryAnswers(answers.instrument, codes, columns=columns, file_name=answers.file_name)
+
+
 def _with_steps(answers: MemoryAnswers, steps: dict[str, str]) -> MemoryAnswers:
     """Return the answers with the column of the step below."""
-    kinds: dict[str, ColumnKind] = dict.fromkeys(answers.column_names, "numbers")
-    kinds |= dict.fromkeys(("respondent", "unit", "channel", "date", "lang"), "categories")
-    block = answers.read(Part(0, answers.rows), kinds)
+    block = _columns(answers)
     unit = block.columns["unit"]
     if not isinstance(unit, Categories):  # pragma: no cover - asked for as categories
         raise TypeError

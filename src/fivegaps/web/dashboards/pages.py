@@ -56,6 +56,15 @@ class TopChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelChoice:
+    """A channel by which the place's answers can be told."""
+
+    code: str
+    name: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceLine:
     """A place one step down: its overall gap with interval, or why it is hidden.
 
@@ -150,6 +159,8 @@ class ResultsPage:
     all_remarks: int
     remarks_address: str
     waves: tuple[WaveChoice, ...]
+    channels: tuple[ChannelChoice, ...]
+    channel: str
     tops: tuple[TopChoice, ...]
     may_see_survey: bool
     may_export: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
@@ -12,7 +13,7 @@ from django.db.models import Count, Max, Q
 from fivegaps.web.dashboards.protected import FEWEST_REMARKS, lattice_groups
 from fivegaps.web.dashboards.small_groups import WHOLE, Group, shown_groups
 from fivegaps.web.people.members import Member
-from fivegaps.web.people.models import Unit
+from fivegaps.web.people.models import Channel, Unit
 from fivegaps.web.people.rights import Right, Role
 from fivegaps.web.people.selectors import sees_everything, units_visible_to
 from fivegaps.web.surveys.anonymity import held_back
@@ -48,12 +49,14 @@ class Scope:
 class Place:
     """What a page of results is about: a unit, or the whole; ``units`` are counted in it.
 
-    ``units`` None: every answer, also those without unit.
+    ``units`` None: every answer, also those without unit. ``channel`` counts only answers
+    through this one (see ``by_channel``); 0: through all.
     """
 
     unit: Unit | None
     group: Group
     units: tuple[Unit, ...] | None
+    channel: int = 0
 
     @property
     def code(self) -> str:
@@ -62,7 +65,8 @@ class Place:
 
     def counted(self) -> Q:
         """Return the condition on rows that count here."""
-        return Q() if self.units is None else Q(unit__in=self.units)
+        channel = Q(channel=self.channel) if self.channel else Q()
+        return channel if self.units is None else channel & Q(unit__in=self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +183,25 @@ def counted(wave: Wave) -> Counted:
         last = max((at for _, _, at in found), default=None)
     shown = shown_groups(dict(Unit.objects.values_list("pk", "path")), answered)
     if is_protected(wave.survey):
-        shown &= lattice_groups(answers_of(wave), all_units())
+        tree = tuple(Unit.objects.order_by("pk").values_list("pk", "parent_id"))
+        shown &= _lattice(_Stamp(wave.id, sum(answered.values()), last, tree))
     return Counted(answered, shown, last, held_back(wave) if is_anonymous(wave) else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What changes when a protected wave's answers or the tree of units do."""
+
+    wave_id: UUID
+    n: int
+    last: datetime | None
+    tree: tuple[tuple[int, int | None], ...]
+
+
+@lru_cache(maxsize=32)
+def _lattice(stamp: _Stamp) -> frozenset[Group]:
+    """Return the groups of a protected wave that may be shown: this reads every answer."""
+    return lattice_groups(answers_of(wave_with(stamp.wave_id)), all_units())
 
 
 def is_protected(survey: Survey) -> bool:
@@ -217,6 +238,11 @@ def tokens(member: Member, wave: Wave) -> list[str]:
 def wave_with(wave_id: UUID) -> Wave:
     """Return a wave by its id."""
     return Wave.objects.select_related("survey").get(id=wave_id)
+
+
+def channel_code(channel_id: int) -> str:
+    """Return the code of a channel."""
+    return Channel.objects.values_list("code", flat=True).get(pk=channel_id)
 
 
 def questionnaire_of(wave: Wave) -> str:
