@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fivegaps.web.dashboards import pages, selectors
 from fivegaps.web.dashboards.analyses import results_of
+from fivegaps.web.dashboards.by_channel import channels_in
 from fivegaps.web.dashboards.own_answers import own_tables
 from fivegaps.web.dashboards.services import exporting
 from fivegaps.web.dashboards.small_groups import FEWEST
@@ -58,6 +60,14 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
     if wave is None or place is None:
         raise Http404
     known = selectors.counted(wave)
+    channels = channels_in(wave, known)
+    offered = channels.at(place)
+    here = request.GET.get("channel", "")
+    if here:
+        chosen = next((one for one in offered if one.code == here), None)
+        if chosen is None:
+            return redirect(address(wave.id, code))
+        known, place = channels.through(chosen, known), replace(place, channel=chosen.pk)
     answered = known.of(place)
     is_shown = place.group in known.shown
     below = selectors.places_below(scope, place)
@@ -123,6 +133,10 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
             )
             for one, n in waves
         ),
+        channels=tuple(
+            pages.ChannelChoice(one.code, one.name, one.code == here) for one in offered
+        ),
+        channel=here,
         tops=tuple(
             pages.TopChoice(top.code, top.unit.name, top.code == code)
             for top in selectors.top_places(scope)
@@ -130,6 +144,7 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
         ),
         may_see_survey=may_see_survey,
         may_export=bool(answered)
+        and not here
         and not selectors.is_protected(wave.survey)
         and selectors.place_for(member, Right.EXPORT_ANSWERS, place) is not None,
     )
