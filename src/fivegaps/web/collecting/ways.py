@@ -11,10 +11,20 @@ from fivegaps.web.surveys.tabs import SurveyTab, add_tab
 def add_ways() -> None:
     """Put the ways to people on each survey that have nothing to do with mail."""
     add_tab(SurveyTab(_("Posters"), "posters", order=40))
-    add_tab(SurveyTab(_("Kiosks"), "kiosks", order=50))
-    add_tab(SurveyTab(_("Paper"), "paper", order=60))
+    add_tab(SurveyTab(_("Kiosks"), "kiosks", order=50, is_for=_asks_customers))
+    add_tab(SurveyTab(_("Paper"), "paper", order=60, is_for=_asks_customers))
     add_tab(
         SurveyTab(
-            _("Past answers"), "past", order=70, right=Right.CHANGE_SURVEYS, is_everywhere=True
+            _("Past answers"),
+            "past",
+            order=70,
+            right=Right.CHANGE_SURVEYS,
+            is_everywhere=True,
+            is_for=_asks_customers,
         )
     )
+
+
+def _asks_customers(voice: str) -> bool:
+    """Return whether customers are asked: staff has no kiosk, and forms of its own on paper."""
+    return voice == "customers"

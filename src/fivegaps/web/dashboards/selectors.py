@@ -24,6 +24,7 @@ from fivegaps.web.surveys.models import (
     InstrumentVersion,
     Link,
     Response,
+    State,
     Survey,
     Voice,
     Wave,
@@ -149,9 +150,14 @@ def place_for(member: Member, right: Right, place: Place) -> Place | None:
     return place_of(scope_of(member, right), place.code) if member.may(right) else None
 
 
-def waves_in(scope: Scope) -> list[tuple[Wave, int]]:
-    """Return the waves that have links in a scope with their answers, the latest answered first."""
-    waves = Wave.objects.select_related("survey")
+def waves_in(scope: Scope, *, of_staff: bool = False) -> list[tuple[Wave, int]]:
+    """Return the waves that have links in a scope with their answers, the latest answered first.
+
+    ``of_staff``: those of managers and employees, instead of those of customers.
+    """
+    waves = Wave.objects.select_related("survey").exclude(survey__voice=Voice.CUSTOMERS)
+    if not of_staff:
+        waves = Wave.objects.select_related("survey").filter(survey__voice=Voice.CUSTOMERS)
     if not scope.everything:
         links = Link.objects.filter(unit__in=list(scope.units))
         sent = Response.objects.filter(unit__in=list(scope.units))
@@ -233,6 +239,12 @@ def tokens(member: Member, wave: Wave) -> list[str]:
         return []
     links = links_visible_to(member, wave.survey)
     return [link.token for link in links if link.closed_at is None]
+
+
+def heard_waves(scope: Scope) -> list[Wave]:
+    """Return the closed waves of managers and employees that have answers, in a scope."""
+    found = waves_in(scope, of_staff=True)
+    return [wave for wave, n in found if n and wave.state == State.CLOSED]
 
 
 def wave_with(wave_id: UUID) -> Wave:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fivegaps.web.dashboards.views import between, remarks, results
+from fivegaps.web.dashboards.views import between, remarks, results, voices
 
 urlpatterns = [
     path("", results.results, name="results"),
+    path("staff/", voices.staff, name="staff_results"),
+    path("staff/<uuid:wave_id>/", voices.voice, name="voice_results"),
+    path("staff/<uuid:wave_id>/units/<slug:code>/", voices.voice, name="unit_voice_results"),
+    path("staff/<uuid:wave_id>/answers.csv", voices.export, name="export_voice"),
     path("<uuid:wave_id>/", results.wave_results, name="wave_results"),
     path("<uuid:wave_id>/answers.csv", results.export_answers, name="export_answers"),
     path(

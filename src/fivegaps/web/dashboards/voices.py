@@ -20,7 +20,7 @@ from fivegaps.diagnosis.cells import Cells, ReleaseGate, Rules
 from fivegaps.diagnosis.people import usable_points
 from fivegaps.diagnosis.sampling import half_rule
 from fivegaps.io.answers import Categories, MemoryAnswers, Part
-from fivegaps.scoring.results import Estimate
+from fivegaps.stats.estimate import Estimate
 from fivegaps.stats.intervals import Sample
 from fivegaps.stats.lattice import Lattice
 from fivegaps.web.people.models import Unit
@@ -159,7 +159,8 @@ class VoiceWave:
     def _supports(self) -> NDArray[np.bool_]:
         if ROLE not in self.answers.column_names:
             return np.zeros(self.answers.rows, dtype=np.bool_)
-        return self._labelled(ROLE, lambda role: int(role == SUPPORT)) == 1
+        supports: NDArray[np.bool_] = self._labelled(ROLE, lambda role: int(role == SUPPORT)) == 1
+        return supports
 
     def _labelled(self, name: str, place: Callable[[str], int]) -> Places:
         block = self.answers.read(Part(0, self.answers.rows), {name: "categories"})

@@ -15,6 +15,7 @@ from fivegaps.web.people.models import Channel, Touchpoint, UnitSet
 from fivegaps.web.shared.forms import LineField
 from fivegaps.web.surveys.models import Identification
 from fivegaps.web.surveys.questionnaire import outcome_titles, packs, profiles
+from fivegaps.web.surveys.voices import voice_packs
 
 
 def pack_choices() -> list[tuple[str, str]]:
@@ -79,6 +80,49 @@ class SurveyForm(forms.Form):
         max_length=60,
         help_text=_("A wave is one fielding, such as 2026 or spring 2026."),
     )
+
+
+class StaffSurveyForm(forms.Form):
+    """A new survey of managers or employees: never with a name."""
+
+    title = LineField(
+        label=_("Title"), max_length=120, help_text=_("For your staff; respondents do not see it.")
+    )
+    pack = forms.ChoiceField(label=_("Questionnaire"), widget=forms.RadioSelect)
+    profile = forms.ChoiceField(
+        label=_("Wording for"),
+        choices=profile_choices,
+        required=False,
+        help_text=_("The statements then speak of what your customers know."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+    identification = forms.ChoiceField(
+        label=_("Who answers"),
+        choices=[one for one in Identification.choices if one[0] != Identification.IDENTIFIED],
+        initial=Identification.CONFIDENTIAL,
+        widget=forms.RadioSelect,
+        help_text=_("Staff are never asked for a name."),
+    )
+    tells_unit = forms.BooleanField(
+        label=_("Let anonymous answers keep their unit"),
+        required=False,
+        help_text=_("Respondents of one unit are then told apart from those of another."),
+    )
+    wave = LineField(
+        label=_("Name of the first wave"),
+        max_length=60,
+        help_text=_("A wave is one fielding, such as 2026 or spring 2026."),
+    )
+
+    def __init__(self, *args: Any, voice: str, **named: Any) -> None:
+        super().__init__(*args, **named)
+        told = _now("%(title)s: %(n)s questions")
+        self.fields["pack"].choices = [  # type: ignore[attr-defined]
+            (one.id, told % {"title": one.title, "n": one.questions})
+            for one in voice_packs(voice, get_language() or "en")
+        ]
 
 
 class WaveForm(forms.Form):

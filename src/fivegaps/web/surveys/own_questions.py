@@ -98,11 +98,29 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffSection:
+    """A block of a form for managers or employees: its columns have a scale of their own.
+
+    ``anchors`` maps a language to words for scale points ("7" → words), ``none`` to the words
+    of the box beside the scale where there is one.
+    """
+
+    id: str
+    title: Texts
+    instruction: Texts
+    anchors: Mapping[str, Texts]
+    none: Texts
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extras:
     """Everything beside the instrument.
 
     ``rules`` maps a target (``item.tan1``, ``outcome.loyalty``, ``own.q1``) to its condition.
     ``left_out`` are ids of items that are not asked; ``whole`` is then the file with them.
+    A form for managers or employees has ``sections``; ``filed`` maps fields of its own
+    questions to their columns in a company folder.
     """
 
     own: tuple[OwnQuestion, ...] = ()
@@ -111,6 +129,8 @@ class Extras:
     texts: Mapping[str, Texts] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     whole: str = ""
+    sections: tuple[StaffSection, ...] = ()
+    filed: Texts = field(default_factory=dict)
 
 
 NONE = Extras()
@@ -132,7 +152,21 @@ def to_json(extras: Extras) -> dict[str, object]:
         kept["texts"] = texts
     if extras.left_out:
         kept |= {"left_out": list(extras.left_out), "whole": extras.whole}
+    if extras.sections:
+        kept |= {"sections": [_section_json(one) for one in extras.sections]}
+        kept |= {"filed": dict(extras.filed)}
     return kept
+
+
+def _section_json(one: StaffSection) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "title": dict(one.title),
+        "instruction": dict(one.instruction),
+        "anchors": {lang: dict(points) for lang, points in one.anchors.items()},
+        "none": dict(one.none),
+        "columns": list(one.columns),
+    }
 
 
 def _own_json(one: OwnQuestion) -> dict[str, object]:
@@ -156,7 +190,8 @@ def read_extras(kept: object) -> Extras:
     Raises:
         ExtrasRefused: It has another shape than what this office keeps.
     """
-    table = _table(kept, {"own", "rules", "sampling", "texts", "left_out", "whole"})
+    names = {"own", "rules", "sampling", "texts", "left_out", "whole", "sections", "filed"}
+    table = _table(kept, names)
     own = tuple(_read_own(one) for one in _rows(table.get("own", [])))
     ids = [one.id for one in own]
     if len(set(ids)) < len(ids) or len(own) > MOST_QUESTIONS:
@@ -171,6 +206,20 @@ def read_extras(kept: object) -> Extras:
         texts={name: _texts(one) for name, one in texts.items()},
         left_out=_words(table.get("left_out", [])),
         whole=_word(table.get("whole", "")),
+        sections=tuple(_read_section(one) for one in _rows(table.get("sections", []))),
+        filed=_texts(table.get("filed", {})),
+    )
+
+
+def _read_section(kept: object) -> StaffSection:
+    table = _table(kept, {"id", "title", "instruction", "anchors", "none", "columns"})
+    return StaffSection(
+        id=_word(table.get("id")),
+        title=_texts(table.get("title")),
+        instruction=_texts(table.get("instruction")),
+        anchors={lang: _texts(one) for lang, one in _table(table.get("anchors")).items()},
+        none=_texts(table.get("none")),
+        columns=_words(table.get("columns")),
     )
 
 

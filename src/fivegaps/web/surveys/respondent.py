@@ -70,7 +70,10 @@ class Words3:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Statements on one scale, in steps of a few; ``look`` is ideal or real."""
+    """Statements on one scale, in steps of a few; ``look`` is ideal, real or whole.
+
+    ``none`` is what the box beside the scale says instead of "cannot judge".
+    """
 
     id: str
     look: str
@@ -80,6 +83,7 @@ class Block:
     scale: Words3
     steps: tuple[tuple[Line, ...], ...]
     example: int
+    none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def questions(
         asked = drawn([item.id for item in instrument.items], extras.sampling, submission_id)
         items = tuple(item for item in instrument.items if item.id in asked)
         instrument = replace(instrument, items=items)
-    blocks = [
+    blocks = _sections(instrument, extras, lang, company, values=values, rules=rules) or [
         _battery(instrument, battery, lang, company=company, values=values, part=part, rules=rules)
         for part, battery in enumerate(instrument.batteries, 1)
         if instrument.items_in(battery.id)
@@ -275,6 +279,55 @@ def _battery(
         steps=_joined(steps),
         example=_example(battery, look),
     )
+
+
+def _sections(
+    instrument: Instrument,
+    extras: Extras,
+    lang: str,
+    company: str,
+    *,
+    values: Mapping[str, str],
+    rules: _Rules,
+) -> list[Block]:
+    """Return the blocks of a form for managers or employees; none of one for customers."""
+
+    def say(text: str) -> str:
+        return filled(text, instrument, lang, company=company)
+
+    items = {name: item for item in instrument.items for name in item.columns.values()}
+    found: list[Block] = []
+    for one in extras.sections:
+        anchors = {int(point): words for point, words in one.anchors.get(lang, {}).items()}
+        battery = instrument.batteries[0]
+        scale = Scale(
+            id=one.id,
+            title=say(one.title.get(lang, one.id)),
+            instruction=say(one.instruction.get(lang, "")),
+            minimum=battery.minimum,
+            maximum=battery.maximum,
+            anchors=anchors,
+        )
+        lines = [
+            _line(name, say(wording(items[name], battery.id, lang)), scale, values, rules)
+            for name in one.columns
+            if name in items
+        ]
+        steps = range(0, len(lines), MOST_ON_A_STEP)
+        if lines:
+            block = Block(
+                id=one.id,
+                look="whole",
+                part=len(found) + 1,
+                title=scale.title,
+                instruction=scale.instruction,
+                scale=_words(scale),
+                steps=tuple(tuple(lines[start : start + MOST_ON_A_STEP]) for start in steps),
+                example=0,
+                none=one.none.get(lang, ""),
+            )
+            found.append(block)
+    return found
 
 
 def _joined(steps: list[tuple[Line, ...]]) -> tuple[tuple[Line, ...], ...]:

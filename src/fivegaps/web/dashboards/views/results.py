@@ -20,6 +20,7 @@ from fivegaps.web.dashboards.by_channel import channels_in
 from fivegaps.web.dashboards.own_answers import own_tables
 from fivegaps.web.dashboards.services import exporting
 from fivegaps.web.dashboards.small_groups import FEWEST
+from fivegaps.web.dashboards.voice_pages import staff_waves
 from fivegaps.web.people.gates import needs
 from fivegaps.web.people.middleware import MemberRequest
 from fivegaps.web.people.rights import Right
@@ -37,12 +38,14 @@ def results(request: MemberRequest) -> HttpResponse:
     """
     member = request.member
     scope = selectors.scope_of(member, Right.SEE_RESULTS)
+    wanted = request.GET.get("wave", "")
+    if any(str(one.id) == wanted for one, _n in selectors.waves_in(scope, of_staff=True)):
+        return redirect(f"{reverse('staff_results')}?wave={wanted}")
     waves = selectors.waves_in(scope)
     tops = selectors.top_places(scope)
     if not waves or not tops:
         words = {"may_add": member.may_everywhere(Right.CHANGE_SURVEYS)}
         return render(request, "dashboards/nothing.html", words)
-    wanted = request.GET.get("wave", "")
     wave_id = next((one.id for one, _n in waves if str(one.id) == wanted), waves[0][0].id)
     return redirect(address(wave_id, tops[0].code))
 
@@ -148,7 +151,8 @@ def wave_results(request: MemberRequest, wave_id: UUID, code: str = "") -> HttpR
         and not selectors.is_protected(wave.survey)
         and selectors.place_for(member, Right.EXPORT_ANSWERS, place) is not None,
     )
-    return render(request, "dashboards/results.html", {"page": page})
+    words = {"page": page, "staff": staff_waves(selectors.heard_waves(scope))}
+    return render(request, "dashboards/results.html", words)
 
 
 @require_POST

@@ -24,10 +24,13 @@ from fivegaps.web.surveys.models import (
     Reach,
     State,
     Survey,
+    Voice,
     Wave,
 )
+from fivegaps.web.surveys.own_questions import NONE, to_json
 from fivegaps.web.surveys.questionnaire import digest, freeze
 from fivegaps.web.surveys.services.anonymous import let_all_go
+from fivegaps.web.surveys.voices import freeze_voice
 
 PAST = {"try_out": "put on trial", "open": "opened", "close": "closed"}
 
@@ -45,20 +48,32 @@ def create_survey(
     points: bool,
     wave: str,
     tells_unit: bool = False,
+    voice: str = Voice.CUSTOMERS,
     at: datetime,
 ) -> Survey:
     """Return a new survey with its questionnaire frozen, a first wave and a link without unit.
 
+    Managers and employees are asked one of their own questionnaires, and never for a name.
+
     Raises:
         ValidationError: The pack or profile is unknown, or lacks a language.
     """
+    extras = NONE
     try:
-        toml = freeze(pack, profile=profile, languages=languages, outcomes=outcomes, points=points)
+        if voice == Voice.CUSTOMERS:
+            toml = freeze(
+                pack, profile=profile, languages=languages, outcomes=outcomes, points=points
+            )
+        elif identification == Identification.IDENTIFIED:
+            raise ValidationError({"identification": _("Staff are never asked for a name.")})
+        else:
+            toml, extras = freeze_voice(pack, voice=voice, profile=profile, languages=languages)
     except InstrumentRefused as error:
         raise ValidationError({"pack": str(error)}) from None
     survey = Survey(
         title=tidy(title),
         identification=identification,
+        voice=voice,
         tells_unit=tells_unit,
         consent=present_number(None),
         languages=list(languages),
@@ -67,7 +82,12 @@ def create_survey(
     survey.full_clean()
     survey.save(force_insert=True)
     version = InstrumentVersion(
-        survey=survey, number=1, toml=toml, sha256=digest(toml), created_at=at
+        survey=survey,
+        number=1,
+        toml=toml,
+        extras=to_json(extras),
+        sha256=digest(toml),
+        created_at=at,
     )
     version.save(force_insert=True)
     audit.record(actor=actor, verb="added", kind="survey", subject=survey.id, at=at)

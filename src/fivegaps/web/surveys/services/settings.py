@@ -18,7 +18,7 @@ from fivegaps.web.shared.text import tidy
 from fivegaps.web.surveys.colours import FEWEST_CONTRAST, contrast_with_white
 from fivegaps.web.surveys.consents import present_number
 from fivegaps.web.surveys.editing import questionnaire_of
-from fivegaps.web.surveys.models import InstrumentVersion, State, Survey, Wave
+from fivegaps.web.surveys.models import InstrumentVersion, State, Survey, Voice, Wave
 from fivegaps.web.surveys.services.programmes import add_link, add_wave, move_wave
 from fivegaps.web.surveys.texts import lacking
 
@@ -52,7 +52,7 @@ def change_survey(
         told = _("The first language must be complete; it lacks %(n)s texts.")
         raise ValidationError({"languages": told % {"n": len(missing)}})
     survey.rhythm = rhythm
-    survey.names_employee = names_employee
+    survey.names_employee = names_employee and survey.voice == Voice.CUSTOMERS
     survey.colour = _colour(colour)
     if logo is not None:
         survey.logo = _picture(logo)

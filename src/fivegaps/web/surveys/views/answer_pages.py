@@ -27,6 +27,7 @@ from fivegaps.web.surveys.selectors import Door
 from fivegaps.web.surveys.sheet import CANNOT_JUDGE
 from fivegaps.web.surveys.strict import Refusal
 from fivegaps.web.surveys.views.posted import Posted, now_text
+from fivegaps.web.surveys.voices import asked_as_staff
 
 WEB = Path(__file__).resolve().parents[2]
 STYLES = ("shared/static/shared/css/tokens.css", "surveys/static/surveys/css/respondent.css")
@@ -91,6 +92,7 @@ class AnswerPage:
     contact: str
     refusals: tuple[Refusal, ...]
     cannot: str
+    as_staff: str
     action: str
     save: str
 
@@ -108,6 +110,7 @@ class ToldPage:
     receipt: str
     is_trial: bool
     is_anonymous: bool
+    is_of_staff: bool
     again: str
     next: str
 
@@ -126,6 +129,7 @@ class BeginPage:
     is_trial: bool
     consent: Consent | None
     minutes: int
+    as_staff: str
     action: str
     page: str
 
@@ -230,6 +234,7 @@ def told(
             receipt=f"{receipt[:5]}-{receipt[5:]}" if receipt else "",
             is_trial=is_trial,
             is_anonymous=door.is_anonymous,
+            is_of_staff=door.survey.voice != "customers",
             again=door.address("answer"),
             next=selectors.thanks_of(door, lang),
         )
@@ -241,6 +246,7 @@ def begin_page(door: Door, lang: str, *, page: UUID) -> HttpResponse:
     """Return the page that tells what is promised and begins; ``page`` is its own number."""
     company, is_invented = _firm()
     wave = door.current
+    minutes = selectors.told_of(wave, lang).minutes
     with translation.override(lang):
         shown = BeginPage(
             style=style(door.survey.colour),
@@ -252,7 +258,8 @@ def begin_page(door: Door, lang: str, *, page: UUID) -> HttpResponse:
             is_invented=is_invented,
             is_trial=wave.state == "pilot",
             consent=_consent(door, lang),
-            minutes=selectors.told_of(wave, lang).minutes,
+            minutes=minutes,
+            as_staff=asked_as_staff(door.survey.voice, lang, company=company, minutes=minutes),
             action=door.address("answer"),
             page=str(page),
         )
@@ -304,6 +311,14 @@ def _render(
 ) -> str:
     wave, lang, (company, is_invented) = door.current, posted.lang, _firm()
     with translation.override(lang):
+        shown = questions(
+            selectors.instrument_of(wave),
+            lang,
+            company=company,
+            values=posted.values,
+            extras=selectors.extras_in(wave),
+            submission_id=posted.submission_id,
+        )
         page = AnswerPage(
             style=style(door.survey.colour),
             logo=door.survey.logo,
@@ -312,14 +327,7 @@ def _render(
             languages=switch(door.languages, lang),
             company=company,
             is_invented=is_invented,
-            questions=questions(
-                selectors.instrument_of(wave),
-                lang,
-                company=company,
-                values=posted.values,
-                extras=selectors.extras_in(wave),
-                submission_id=posted.submission_id,
-            ),
+            questions=shown,
             is_trial=wave.state == "pilot" or posted.is_trial,
             is_named=door.is_named,
             is_anonymous=door.is_anonymous,
@@ -334,6 +342,9 @@ def _render(
             contact=posted.values.get(CONTACT, ""),
             refusals=refusals,
             cannot=CANNOT_JUDGE,
+            as_staff=asked_as_staff(
+                door.survey.voice, lang, company=company, minutes=shown.minutes
+            ),
             action=door.address("answer", token=token),
             save="" if door.is_anonymous else door.address("save_answers", token=token),
         )
