@@ -19,7 +19,7 @@ from fivegaps.web.demo.opening import Demo, open_demo
 from fivegaps.web.people.models import Employee, Organisation, Unit
 from fivegaps.web.people.rights import Role
 from fivegaps.web.surveys.answers import answers_of
-from fivegaps.web.surveys.models import Identification, Response, State, Wave
+from fivegaps.web.surveys.models import Identification, Response, Rhythm, State, Survey, Wave
 
 NOW = datetime(2026, 6, 10, 9, 30, tzinfo=UTC)
 URL = "http://127.0.0.1:8000"
@@ -172,3 +172,18 @@ def test_office_of_somebody_s_own_is_refused(demo: Demo, demo_file: Path) -> Non
 
     with pytest.raises(NotTheDemo, match="in use"):
         open_demo(demo_file, public_url=URL, at=NOW)
+
+
+def test_survey_after_a_visit_shows_own_questions_and_its_touchpoint(demo: Demo) -> None:
+    survey = Survey.objects.get(rhythm=Rhythm.CONTINUOUS)
+    wave = Wave.objects.get(survey=survey)
+    rows = Response.objects.filter(survey=survey).select_related("touchpoint", "unit")
+
+    page = signed_in(demo, "quality-manager").get(f"/results/{wave.id}/").content.decode()
+
+    assert demo.surveys[1]["id"] == str(survey.id)
+    assert wave.state == State.OPEN
+    assert {row.touchpoint.code for row in rows if row.touchpoint} == {"counter-visit"}
+    assert len({row.unit.code for row in rows if row.unit}) == 6
+    assert "recommend our bank" in page
+    assert "Net promoter score" in page

@@ -13,6 +13,7 @@ from fivegaps.model.company.settings import Wave as Round
 from fivegaps.web.accounts.models import User
 from fivegaps.web.demo.accounts import add_administrator, add_colleagues
 from fivegaps.web.demo.answers import responses_of
+from fivegaps.web.demo.visit import add_visit_survey
 from fivegaps.web.people.models import Channel, ChannelKind, Employee, Organisation, Unit
 from fivegaps.web.people.rights import Role
 from fivegaps.web.people.selectors import is_set_up, organisation
@@ -88,7 +89,10 @@ def fill(*, bank: Company, at: datetime) -> Survey:
     users = add_colleagues(actor=admin, units=units, time_zone=TIME_ZONE, at=at)
     _staff(bank, units, admin, at)
     Employee.objects.filter(code="harbour-1").update(user=users[Role.EMPLOYEE.value])
-    return _survey(bank, units=units, channels=channels, actor=admin, at=at)
+    survey = _survey(bank, units=units, channels=channels, actor=admin, at=at)
+    later = at + timedelta(seconds=1)  # the first survey stays the first
+    add_visit_survey(bank, units=units, channels=channels, actor=admin, at=later)
+    return survey
 
 
 def _units(bank: Company, actor: User, at: datetime) -> dict[str, Unit]:
