@@ -47,11 +47,12 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places that rows may name, by code."""
+    """What rows may name: places by code, and the language where they name none."""
 
     units: Mapping[str, int]
     channels: Mapping[str, int]
     employees: Mapping[str, UUID]
+    usual_language: str
 
 
 @transaction.atomic
@@ -114,6 +115,7 @@ def _look(staged: StagedList, wave: Wave) -> tuple[Trial, list[Recipient]]:
         dict(Unit.objects.filter(closed_on=None).values_list("code", "id")),
         dict(Channel.objects.filter(closed_on=None).values_list("code", "id")),
         dict(Employee.objects.filter(left_on=None).values_list("code", "id")),
+        language_for(wave.survey),
     )
     listed = Recipient.objects.filter(wave=wave, event="")
     known = set(listed.values_list("address_key", flat=True))
@@ -134,7 +136,7 @@ def _look(staged: StagedList, wave: Wave) -> tuple[Trial, list[Recipient]]:
             counted["known"] += 1
         elif key in seen:
             counted["twice"] += 1
-        elif stopped & set(address_keys(address)):
+        elif stopped and stopped & set(address_keys(address)):
             counted["stopped"] += 1
         else:
             new.append(_recipient(row, wave, places, address, key))
@@ -150,7 +152,7 @@ def _recipient(row: Row, wave: Wave, places: Places, address: str, key: str) -> 
         address=address,
         address_key=key,
         name=cells.get("name", ""),
-        lang=language_for(wave.survey, cells.get("language", "")),
+        lang=cells.get("language") or places.usual_language,
         external_id=cells.get("external_id", ""),
         unit_id=places.units.get(cells.get("unit", "")),
         channel_id=places.channels.get(cells.get("channel", "")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from babel.numbers import format_percent
@@ -155,7 +156,10 @@ def transactions(request: MemberRequest, survey_id: UUID) -> HttpResponse:
     if found.survey.voice != "customers":
         raise Http404
     row = selectors.sampling_of(found.survey)
-    initial = {"percent": f"{row.percent:f}", "delay_minutes": row.delay_minutes}
+    initial = {
+        "percent": f"{Decimal(row.percent).normalize():f}",
+        "delay_minutes": row.delay_minutes,
+    }
     form = SamplingForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
