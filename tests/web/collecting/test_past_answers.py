@@ -166,6 +166,8 @@ def test_rows_without_respondent_are_not_doubled_either(office, quality_manager)
         ("unit", "atlantis", "is not known here"),
         ("channel", "drums", "is not known here"),
         ("date", "31/12/2024", "is no day"),
+        ("date", "0019-05-17", "is no day"),
+        ("date", "2924-05-17", "is no day"),
         ("respondent", "R2", "more than once"),
     ],
 )
@@ -311,3 +313,15 @@ def test_past_answers_by_role(office, as_member, role) -> None:
 
     assert browser.get(f"/surveys/{survey.id}/past/").status_code == may
     assert browser.get(f"/surveys/{survey.id}/past/add/").status_code == may
+
+
+def test_faults_name_the_file_as_the_person_does(office, quality_manager, as_member) -> None:
+    survey = made_survey()
+    browser = as_member(quality_manager)
+    file = SimpleUploadedFile("Our answers.csv", b"a,b\r\n1,2\r\n")
+    fields = {"file": file, "wave_name": "2024", "ended_on": "2024-06-30"}
+
+    page = browser.post(f"/surveys/{survey.id}/past/add/", fields, follow=True).content.decode()
+
+    assert "is not in Our answers.csv" in page
+    assert str(StagedAnswers.objects.get().id) + ".csv" not in page

@@ -29,6 +29,7 @@ from fivegaps.web.surveys.strict import ALL_POINTS
 # What may stand beside the answers, and the column that each is looked for in.
 BESIDE = ("respondent", "unit", "channel", "date", "lang", REMARK)
 MOST_FAULTS = 50
+EARLIEST = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,23 @@ class PastRow:
 class PastFile:
     """A file of answers to a questionnaire; ``faults`` fills while its rows are read."""
 
-    def __init__(self, path: Path, asked: Instrument, columns: Mapping[str, str]) -> None:
+    def __init__(
+        self, path: Path, asked: Instrument, columns: Mapping[str, str], *, today: date
+    ) -> None:
         """Open a file.
 
         Args:
             path: Any format that ``fivegaps analyze`` reads.
             asked: The questionnaire of the survey.
             columns: Which of the file's columns holds what stands beside the answers.
+            today: No answer is of a later day.
 
         Raises:
             FileRefused: It is no table, or an answer is off its scale, with row and column.
             InstrumentRefused: It lacks columns of the questionnaire.
         """
         plain = replace(asked, structure=Structure())
+        self.today = today
         self.raw: RawTable = open_raw(path, expected=frozenset(wanted_columns(plain)))
         names = frozenset(self.raw.names)
         self.columns = {key: name for key, name in columns.items() if name in names}
@@ -168,12 +173,15 @@ class PastFile:
         if not text:
             return None
         try:
-            return _day(text[:10])
+            day = _day(text[:10])
         except ValueError:
+            day = None
+        if day is None or not EARLIEST <= day <= self.today:
             advice = _("Write days as 2026-07-31.")
             column = self.columns["date"]
             self.fault(_("is no day."), advice, place=place, column=column, value=text[:40])
             return None
+        return day
 
 
 _day = lru_cache(maxsize=4096)(date.fromisoformat)

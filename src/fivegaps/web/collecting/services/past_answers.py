@@ -7,9 +7,10 @@ import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 from fivegaps.errors import Fault
 from fivegaps.io.atomic import atomic_file
 from fivegaps.web.collecting.models import PastWave, StagedAnswers
-from fivegaps.web.collecting.past_answers import PastFile, PastRow
+from fivegaps.web.collecting.past_answers import EARLIEST, PastFile, PastRow
 from fivegaps.web.people.members import Member
 from fivegaps.web.people.models import Channel, Unit
 from fivegaps.web.shared import audit
@@ -93,6 +94,8 @@ def stage_answers(
         )
     if ended_on > at.date():
         raise ValidationError({"ended_on": _("This day is still to come.")})
+    if ended_on < EARLIEST:
+        raise ValidationError({"ended_on": _("Write days as 2026-07-31.")})
     name = tidy(wave_name)
     named = Wave.objects.filter(survey=survey, name=name)
     if named.exclude(id__in=PastWave.objects.values("wave_id")).exists():
@@ -109,7 +112,7 @@ def stage_answers(
         ended_on=ended_on,
         created_at=at,
     )
-    staged.full_clean()
+    staged.full_clean(exclude=["columns"])  # there may be none
     staged.save(force_insert=True)
     with atomic_file(staged_path(staged)) as path, path.open("wb") as target:
         shutil.copyfileobj(file, target)
@@ -132,7 +135,7 @@ def try_answers(*, staged: StagedAnswers) -> PastTrial:
     """
     wave = _past_wave(staged)
     run = _Run(staged, wave or Wave(id=_wave_id(staged), survey=staged.survey))
-    for _row in run.responses():
+    for _row in run.new_rows():
         pass
     return run.trial()
 
@@ -162,13 +165,9 @@ def apply_answers(*, actor: Member, staged: StagedAnswers, at: datetime) -> Past
         wave.save(force_insert=True)
         audit.record(actor=actor, verb="added", kind="wave", subject=wave.id, at=at)
     run = _Run(staged, wave)
-    batch: list[Response] = []
-    for response in run.responses():
-        batch.append(response)
-        if len(batch) == A_BATCH:
-            Response.objects.bulk_create(batch)
-            batch = []
-    Response.objects.bulk_create(batch)
+    responses = map(run.response, run.new_rows())
+    while batch := list(islice(responses, A_BATCH)):
+        Response.objects.bulk_create(batch)
     trial = run.trial()
     if trial.faults:
         raise ValidationError(_("The file does not fit any more; nothing was stored."))
@@ -199,6 +198,17 @@ def _wave_id(staged: StagedAnswers) -> UUID:
     return uuid5(staged.survey_id, f"past wave {staged.wave_name}")
 
 
+class _NewRow(NamedTuple):
+    """A row that is new and good, with the places of the office."""
+
+    row: PastRow
+    unit_id: int | None
+    channel_id: int | None
+    lang: str
+    day: date
+    body: str
+
+
 class _Run:
     """One walk along a staged file."""
 
@@ -206,7 +216,11 @@ class _Run:
         self.staged, self.wave = staged, wave
         versions = InstrumentVersion.objects.filter(survey=staged.survey).order_by("-number")
         version = wave.version if wave.version_id else versions[0]
-        self.file = PastFile(staged_path(staged), read_frozen(version.toml), staged.columns)
+        # Where the sun rises earlier than in Greenwich it may be tomorrow.
+        today = staged.created_at.date() + timedelta(days=1)
+        self.file = PastFile(
+            staged_path(staged), read_frozen(version.toml), staged.columns, today=today
+        )
         self.units = _by_word(list(Unit.objects.all()))
         self.channels = _by_word(list(Channel.objects.all()))
         self.known_before = dict(
@@ -218,19 +232,19 @@ class _Run:
         for name in self.file.missing:
             self.file.faults.append(Fault(_("is not in the file."), column=name))
 
-    def responses(self) -> Iterator[Response]:
+    def new_rows(self) -> Iterator[_NewRow]:
         """Give the rows that are new and good."""
         for row in self.file.read(self.wave.id):
-            response = self._response(row)
+            found = self._looked_at(row)
             if row.place in self.file.bad:
                 self.faulty += 1
-            elif response is None:
+            elif found is None:
                 self.known += 1
             else:
                 self.new += 1
-                yield response
+                yield found
 
-    def _response(self, row: PastRow) -> Response | None:
+    def _looked_at(self, row: PastRow) -> _NewRow | None:
         unit = self._place("unit", self.units, row.unit, row.place)
         channel = self._place("channel", self.channels, row.channel, row.place)
         lang = row.lang or self.wave.survey.languages[0]
@@ -252,6 +266,11 @@ class _Run:
                 who = self.file.columns.get("respondent")
                 self.file.fault(told, place=row.place, column=who)
             return None
+        return _NewRow(row, unit, channel, lang, day, body)
+
+    def response(self, found: _NewRow) -> Response:
+        """Return what is stored of a new row."""
+        row = found.row
         order = (row.place << ORDER_BITS) | secrets.randbits(ORDER_BITS)
         return Response(
             id=UUID(int=order),
@@ -259,15 +278,15 @@ class _Run:
             survey_id=self.wave.survey_id,
             wave=self.wave,
             source=Source.IMPORT,
-            unit_id=unit,
-            channel_id=channel,
-            lang=lang,
+            unit_id=found.unit_id,
+            channel_id=found.channel_id,
+            lang=found.lang,
             codes=row.sheet.codes,
             other=dict(row.sheet.other),
             is_test=False,
-            body_sha256=body,
+            body_sha256=found.body,
             receipt=_receipt(),
-            submitted_at=datetime.combine(day, NOON),
+            submitted_at=datetime.combine(found.day, NOON),
         )
 
     def _place(self, kind: str, known: Mapping[str, int], word: str, place: int) -> int | None:

@@ -121,7 +121,8 @@ def try_past(request: MemberRequest, survey_id: UUID, staged_id: UUID) -> HttpRe
         trial = services.try_answers(staged=staged)
         faults = tuple(told(fault) for fault in trial.faults)
     except (FileRefused, InstrumentRefused) as refused:
-        faults = tuple(told(fault) for fault in refused.faults)
+        kept = services.staged_path(staged).name
+        faults = tuple(told(fault).replace(kept, staged.file_name) for fault in refused.faults)
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("try_past", survey_id=survey.id, staged_id=staged.id)
