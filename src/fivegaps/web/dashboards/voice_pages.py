@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from fivegaps.diagnosis.cells import Rules
+from django.utils.translation import gettext as _
+
+from fivegaps.diagnosis.cells import SMALL, Rules
 from fivegaps.knowledge.constructs import constructs
 from fivegaps.knowledge.phrasing import filled
 from fivegaps.report.numerals import Numerals
@@ -95,8 +97,6 @@ def parts_of(known: VoiceWave, unit: Unit | None, lang: str) -> tuple[HeardPart,
             one.id: titles.get(f"customers-expect-{one.id}") or one.text.get(lang, one.id)
             for one in known.share.options
         }
-        title = words.say("form.points_title")
-        blocks.append((known.share.id, {lang: title}, known.share.text))
 
     def line(one: Heard) -> HeardLine:
         return _line(one.estimate, titles[one.group], numerals, words, is_bad=one.group in bad)
@@ -117,6 +117,8 @@ def _line(
 ) -> HeardLine:
     if found.value is None:
         hidden = reason_in_words(found.reason, words)
+        if found.reason == SMALL:
+            hidden = _("hidden, to protect those who answered")
         return HeardLine(title, "", "", "", hidden, is_bad)
     interval = ""
     if found.low is not None and found.high is not None:

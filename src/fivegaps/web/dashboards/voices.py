@@ -102,7 +102,8 @@ class VoiceWave:
         )
         columns = [np.asarray(block.columns[name].values) for name in self.share.fields]
         points = usable_points(np.column_stack(columns).astype(np.float64))
-        named = [(self.share.id, one.id) for one in self.share.options]
+        section = next((one.id for one in self.sections if not one.columns), self.share.id)
+        named = [(section, one.id) for one in self.share.options]
         return named, points, self._gate.cells_together(self.voice, points, self.unit)
 
     @cached_property

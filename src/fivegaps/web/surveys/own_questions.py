@@ -101,6 +101,8 @@ class Sampling:
 class StaffSection:
     """A block of a form for managers or employees: its columns have a scale of their own.
 
+    One without columns words what the 100 points are shared over.
+
     ``anchors`` maps a language to words for scale points ("7" → words), ``none`` to the words
     of the box beside the scale where there is one.
     """

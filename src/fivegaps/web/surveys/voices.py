@@ -94,7 +94,9 @@ def freeze_voice(
     own = [question for section in beside for question in _own(section, asked.bank)]
     return to_toml(instrument), Extras(
         own=tuple(question for question, _filed in own),
-        sections=tuple(_section(one) for one in on_scale),
+        sections=tuple(
+            _section(one) for one in _sections(asked) if one.answer in {"scale", "points"}
+        ),
         filed={name: column for _question, filed in own for name, column in filed.items()},
         texts={"title": {lang: asked.title[lang] for lang in asked.languages}},
     )
@@ -114,7 +116,7 @@ def _section(one: Section) -> StaffSection:
             for lang, points in one.anchors.items()
         },
         none=one.none,
-        columns=tuple(prompt.column for prompt in one.prompts),
+        columns=tuple(prompt.column for prompt in one.prompts if one.answer == "scale"),
     )
 
 

@@ -61,6 +61,7 @@ class SurveyPage:
     set_aside: tuple[Odd, ...]
     tests: int
     suspicious: int
+    asks_customers: bool
     may_change: bool
     may_see_results: bool
     may_add_wave: bool
@@ -143,6 +144,7 @@ def survey_page(request: MemberRequest, survey_id: UUID) -> HttpResponse:
         set_aside=tuple(selectors.set_aside(member, survey)),
         tests=sum(one.tests for one in tallies),
         suspicious=suspicious_in(waves[0].id) if may_change else 0,
+        asks_customers=survey.voice == "customers",
         may_change=may_change,
         may_see_results=member.may(Right.SEE_RESULTS),
         may_add_wave=may_change and is_closed,
