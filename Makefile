@@ -34,8 +34,9 @@ audit: setup ## Look for known holes in the locked requirements
 lock: setup ## Resolve the requirements anew (UPGRADE=1 takes newer versions)
 	@tools/lock
 
-soak: setup ## The long runs: 2,000 surveys, 2,000 companies whose truth is known
+soak: setup ## The long runs: 2,000 surveys and companies of known truth, 1,000 kills each
 	$(PYTEST) -m soak --numprocesses $(WORKERS) -s tests/soak
+	$(PYTEST) -m soak tests/web
 	rm -f out/soak/companies.jsonl
 	.venv/bin/python tests/soak/company_soak.py --companies 2000 --workers $(WORKERS)
 

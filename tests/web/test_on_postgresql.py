@@ -78,24 +78,16 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def test_what_holds_on_sqlite_holds_on_postgresql(postgresql: str) -> None:
+def passes(postgresql: str, marked: str) -> None:
+    """Run the tests that are marked so, on this server."""
     kept = {
         key: text for key, text in os.environ.items() if "XDIST" not in key and "COV" not in key
     }
     environment = {**kept, "DATABASE_URL": postgresql}
+    words = ["-m", "pytest", str(WEB), "-m", marked, "-q", "-p", "no:cacheprovider"]
 
     ended = subprocess.run(  # noqa: S603
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            str(WEB),
-            "-m",
-            "postgres and not soak",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-        ],
+        [sys.executable, *words],
         env=environment,
         capture_output=True,
         text=True,
@@ -105,6 +97,15 @@ def test_what_holds_on_sqlite_holds_on_postgresql(postgresql: str) -> None:
 
     assert ended.returncode == 0, ended.stdout[-6000:] + ended.stderr[-2000:]
     assert " passed" in ended.stdout
+
+
+def test_what_holds_on_sqlite_holds_on_postgresql(postgresql: str) -> None:
+    passes(postgresql, "postgres and not soak")
+
+
+@pytest.mark.soak
+def test_what_a_soak_shows_on_sqlite_it_shows_on_postgresql(postgresql: str) -> None:
+    passes(postgresql, "postgres and soak")
 
 
 def test_office_upgrades_and_is_well_on_postgresql(postgresql: str, tmp_path: Path) -> None:
