@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from fivegaps.web.people.forms import UnitChoiceField, in_tree_order
@@ -20,7 +19,7 @@ from fivegaps.web.surveys.voices import voice_packs
 
 def pack_choices() -> list[tuple[str, str]]:
     """Return the shipped instruments as choices, each with its length."""
-    told = _now("%(title)s: %(n)s questions")
+    told = _("%(title)s: %(n)s questions")
     return [
         (one.id, told % {"title": one.title, "n": one.questions})
         for one in packs(get_language() or "en")
@@ -29,7 +28,7 @@ def pack_choices() -> list[tuple[str, str]]:
 
 def profile_choices() -> list[tuple[str, str]]:
     """Return the industry profiles as choices."""
-    return [("", _now("any service")), *profiles(get_language() or "en")]
+    return [("", str(_("any service"))), *profiles(get_language() or "en")]
 
 
 def outcome_choices() -> list[tuple[str, str]]:
@@ -118,7 +117,7 @@ class StaffSurveyForm(forms.Form):
 
     def __init__(self, *args: Any, voice: str, **named: Any) -> None:
         super().__init__(*args, **named)
-        told = _now("%(title)s: %(n)s questions")
+        told = _("%(title)s: %(n)s questions")
         self.fields["pack"].choices = [  # type: ignore[attr-defined]
             (one.id, told % {"title": one.title, "n": one.questions})
             for one in voice_packs(voice, get_language() or "en")
