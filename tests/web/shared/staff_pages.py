@@ -12,9 +12,16 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route, sync_playwright
+from results_maker import a_survey, answer, wave_of
 
 from fivegaps.model.hours import Span, Week
+from fivegaps.web.people.models import Channel, ChannelKind
 from fivegaps.web.people.services import employees, hours, touchpoints
+from fivegaps.web.people.services.channels import add_channel
+from fivegaps.web.surveys.models import Response, Survey
+from fivegaps.web.surveys.own_questions import KINDS, WITH_OPTIONS, Option, OwnQuestion
+from fivegaps.web.surveys.services.editing import put_question
+from fivegaps.web.surveys.services.programmes import add_wave, enter_reach, move_wave
 
 HOST = "http://office.example"
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -50,6 +57,46 @@ PAGES: dict[str, tuple[str, ...]] = {
     "surveys": (),
     "results": (),
 }
+# Pages of surveys, ways to people, results and privacy: "s" stands for the survey's id, "w" and
+# "v" for its present and its first wave.
+OF_SURVEYS: dict[str, tuple[str, ...]] = {
+    "add_survey": (),
+    "survey": ("s",),
+    "survey_links": ("s",),
+    "add_link": ("s",),
+    "preview_survey": ("s",),
+    "enter_reach": ("s", "w"),
+    "change_wave": ("s", "w"),
+    "change_survey": ("s",),
+    "copy_survey": ("s",),
+    "edit_survey": ("s",),
+    "edit_items": ("s",),
+    "edit_rules": ("s",),
+    "add_question": ("s",),
+    "edit_question": ("s", "qsingle"),
+    "edit_words": ("s",),
+    "invitations": ("s",),
+    "people": ("s",),
+    "add_people": ("s",),
+    "mails": ("s",),
+    "mail_words": ("s", "invitation", "en"),
+    "mail_rules": (),
+    "errands": (),
+    "posters": ("s",),
+    "kiosks": ("s",),
+    "paper": ("s",),
+    "past": ("s",),
+    "add_past": ("s",),
+    "survey_privacy": ("s",),
+    "consent": (),
+    "erase_person": (),
+    "tokens": (),
+    "add_token": (),
+    "wave_results": ("w",),
+    "unit_results": ("w", "riga"),
+    "wave_since": ("w", "v"),
+    "wave_remarks": ("w",),
+}
 ENTRANCE = ("account_login", "account_reset_password")
 
 
@@ -63,6 +110,53 @@ def furnish(office) -> None:
     employees.add_employee(
         actor=None, code="anna", name="Anna", unit=office.riga, joined_on=None, at=NOW
     )
+
+
+def asked(office) -> dict[str, tuple[str, ...]]:
+    """Field a survey with own questions of every kind twice; return its pages with their words."""
+    survey = a_survey(state="draft")
+    for kind in KINDS:
+        options = (Option("a", {"en": "First"}), Option("b", {"en": "Second"}))
+        question = OwnQuestion(
+            f"q{kind}",
+            kind,
+            {"en": f"What about {kind}?"},
+            options=options if kind in WITH_OPTIONS else (),
+        )
+        put_question(actor=None, survey=survey, question=question, at=NOW)
+    first = move_wave(actor=None, wave=wave_of(survey), verb="open", at=NOW)
+    _answers(survey, office, seed=1)
+    move_wave(actor=None, wave=first, verb="close", at=NOW)
+    again = add_wave(actor=None, survey=survey, name="2027", quota=None, at=NOW)
+    second = move_wave(actor=None, wave=again, verb="open", at=NOW)
+    _answers(survey, office, seed=7)
+    ids = {"s": str(survey.id), "w": str(second.id), "v": str(first.id)}
+    return {
+        name: tuple(ids.get(word, word) for word in words) for name, words in OF_SURVEYS.items()
+    }
+
+
+def _answers(survey: Survey, office, *, seed: int) -> None:
+    """Let two units answer, each question of the survey's own too, through two channels."""
+    for unit in (office.riga, office.vilnius):
+        answer(survey, unit, 12, seed=seed + unit.pk, remark="Kind people")
+    phone = Channel.objects.filter(code="phone").first() or add_channel(
+        actor=None, code="phone", name="Phone", kind=ChannelKind.PHONE, at=NOW
+    )
+    for n, row in enumerate(Response.objects.filter(wave=wave_of(survey))):
+        row.channel = phone if n % 2 else office.counter
+        row.other |= {
+            "x_qsingle": "ab"[n % 2],
+            "x_qmultiple": ["a", "b"][: 1 + n % 2],
+            "x_qnumber": n,
+            "x_qnps": n % 11,
+            "x_qcsat": 1 + n % 5,
+            "x_qces": 1 + n % 7,
+            "x_qpoints_a": 40 + n,
+            "x_qpoints_b": 60 - n,
+        }
+        row.save(update_fields=["channel", "other"])
+    enter_reach(actor=None, wave=wave_of(survey), unit=office.riga, served=90, asked=40, at=NOW)
 
 
 def told(browser: Client, names: dict[str, tuple[str, ...]]) -> dict[str, str]:

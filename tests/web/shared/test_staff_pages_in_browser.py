@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from pseudo_locale import pseudo
-from staff_pages import ENTRANCE, HOST, PAGES, chromium, furnish, opened, told
+from staff_pages import ENTRANCE, HOST, PAGES, asked, chromium, furnish, opened, told
 
 from fivegaps.web.accounts.models import User
 
 WIDER = "document.documentElement.scrollWidth > innerWidth"
 MIRRORED = {name: PAGES[name] for name in ("units", "unit", "change_hours", "accounts", "audit")}
+WIDE = ("survey", "survey_links", "edit_survey", "wave_results", "wave_since", "erase_person")
 FEW = ("units", "change_hours", "audit")
 
 pytestmark = pytest.mark.browser
@@ -44,6 +45,22 @@ def test_staff_pages_have_no_barrier(desk: Client, administrator) -> None:
         for scheme, width in (("light", 1280), ("dark", 360)):
             page = opened(browser, pages, width, scheme)
             for address in pages:
+                page.goto(HOST + address)
+                found[address, scheme] = faults(page)
+
+    assert {key: one for key, one in found.items() if one} == {}
+
+
+def test_pages_of_surveys_and_results_have_no_barrier(desk: Client, office) -> None:
+    names = asked(office)
+    pages = told(desk, names)
+    wide = [reverse(name, args=names[name]) for name in WIDE]
+    found = {}
+
+    with chromium() as browser:
+        for scheme, width, walk in (("dark", 360, [*pages]), ("light", 1280, wide)):
+            page = opened(browser, pages, width, scheme)
+            for address in walk:
                 page.goto(HOST + address)
                 found[address, scheme] = faults(page)
 

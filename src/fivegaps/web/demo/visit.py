@@ -23,7 +23,7 @@ from fivegaps.web.surveys.sheet import Sheet
 
 INSTRUMENT = "rater-10"
 TITLE = "After a visit to the counter"
-WAVE = "Since January 2026"
+WAVE = "Visits 2026"
 BRANCHES = ("harbour", "old-town", "main-station", "university", "lighthouse", "town-hall")
 FEWEST, MOST = 9, 21  # answers of a branch
 WEEKS = 8  # before the bank's last wave ended
