@@ -85,7 +85,8 @@ class Form:
 
     ``kind`` stands over its title, ``intro`` under it, ``fields`` are what the
     office fills in, ``rules`` tell how to answer;
-    ``voice`` is managers, employees or assessor, "" for customers.
+    ``voice`` is managers, employees or assessor, "" for customers;
+    ``consent`` is what people agree to by answering, "" when nothing is said.
     """
 
     lang: str
@@ -103,6 +104,7 @@ class Form:
     subtitle: str = ""
     voice: str = ""
     asks_remark: bool = True
+    consent: str = ""
 
 
 def form_of(instrument: Instrument, lang: str, *, company: str | None = None) -> Form:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.utils import translation
 
 from fivegaps.report.forms.layout import form_of
 from fivegaps.report.forms.paper import paper_pdf
 from fivegaps.stats.estimate import Estimate
 from fivegaps.stats.intervals import share_estimate
 from fivegaps.web.collecting.models import PaperBatch, PaperForm
+from fivegaps.web.collecting.own_on_paper import own_on_paper
 from fivegaps.web.people.members import Member
 from fivegaps.web.people.rights import Right
 from fivegaps.web.people.selectors import organisation, sees_everything, units_visible_to
+from fivegaps.web.surveys.consents import consent_in
 from fivegaps.web.surveys.models import Survey, Wave
 from fivegaps.web.surveys.questionnaire import REMARK, Fields
-from fivegaps.web.surveys.selectors import fields_in, instrument_of
+from fivegaps.web.surveys.respondent import Questions, questions
+from fivegaps.web.surveys.selectors import extras_in, fields_in, instrument_of
 from fivegaps.web.surveys.sheet import Sheet, values_of
 
 __all__ = [
     "Difference",
     "Keyings",
     "PaperBatch",
+    "asked_by",
     "batch_for",
     "batches_for",
     "forms_of",
@@ -33,12 +39,33 @@ __all__ = [
     "printed_form",
 ]
 
+# Kinds of own questions that are answered in words, which two people never key alike.
+WRITTEN = frozenset({"short", "long"})
+
 
 def printed_form(wave: Wave, lang: str) -> bytes:
-    """Return the questionnaire of a wave as a tagged PDF with a space for the form's number."""
+    """Return the questionnaire of a wave as a tagged PDF with a space for the form's number.
+
+    The consent text stands at its end with its number, the survey's own questions before it.
+    """
     company = organisation()
     name = None if company is None else company.name
-    return paper_pdf(form_of(instrument_of(wave), lang, company=name))
+    form = form_of(instrument_of(wave), lang, company=name)
+    told = consent_in(wave.survey.consent, lang)
+    consent = "" if told is None else f"{told.text} ({told.number})"
+    part = 1 + max((block.part for block in form.blocks), default=bool(form.shares))
+    own = own_on_paper(asked_by(wave, lang).own, first=part)
+    return paper_pdf(replace(form, blocks=form.blocks + own, consent=consent))
+
+
+def asked_by(wave: Wave, lang: str, values: Mapping[str, str] = MappingProxyType({})) -> Questions:
+    """Return everything that a sheet asks: every statement, and own questions."""
+    company = organisation()
+    name = "" if company is None else company.name
+    with translation.override(lang):
+        return questions(
+            instrument_of(wave), lang, company=name, values=values, extras=extras_in(wave)
+        )
 
 
 def batches_for(member: Member, survey: Survey) -> list[PaperBatch]:
@@ -87,7 +114,7 @@ class Keyings:
 
 
 def keyings(wave: Wave, forms: Sequence[PaperForm]) -> Keyings:
-    """Compare the sheets that were keyed twice, answer by answer; remarks are not compared."""
+    """Compare the sheets that were keyed twice, answer by answer, without what is in words."""
     fields = fields_in(wave)
     found: list[Difference] = []
     compared, twice = 0, 0
@@ -98,6 +125,7 @@ def keyings(wave: Wave, forms: Sequence[PaperForm]) -> Keyings:
         first = _marks(Sheet(bytes(form.response.codes), form.response.other), fields)
         second = _marks(Sheet(bytes(form.second_codes), form.second_other), fields)
         names = [one.name for one in fields.items] + list(fields.others) + list(fields.points)
+        names += [name for one in fields.own if one.kind not in WRITTEN for name in one.fields]
         compared += len(names)
         found += [
             Difference(form.number, name, first.get(name, ""), second.get(name, ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -32,6 +32,16 @@ def consent_in(number: int | None, lang: str) -> Consent | None:
     if not fit:
         return None
     return Consent(number, fit[0], texts[fit[0]])
+
+
+def number_on(survey: Survey, day: date) -> int | None:
+    """Return the number of the text that was in force at the end of a day."""
+    for whose in (survey, None):
+        rows = ConsentText.objects.filter(survey=whose, created_at__date__lte=day)
+        latest = rows.order_by("-number").first()
+        if latest is not None and any(latest.texts.values()):
+            return latest.number
+    return None
 
 
 def was_told(number: int, survey: Survey) -> bool:

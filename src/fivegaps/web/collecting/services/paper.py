@@ -16,6 +16,7 @@ from fivegaps.web.collecting.models import PaperBatch, PaperForm
 from fivegaps.web.collecting.paper import next_number
 from fivegaps.web.people.models import Channel, Unit
 from fivegaps.web.shared import audit
+from fivegaps.web.surveys.consents import number_on
 from fivegaps.web.surveys.models import Identification, Quarantine, Source, State, Wave
 from fivegaps.web.surveys.selectors import fields_in, languages_in
 from fivegaps.web.surveys.services.submitting import submit
@@ -89,6 +90,7 @@ def key_form(*, batch: PaperBatch, submission_id: UUID, values: Mapping[str, str
         lang=batch.lang,
         is_trial=False,
         started_at=None,
+        consent=number_on(wave.survey, batch.filled_on),
         at=datetime.combine(batch.filled_on, NOON),
     )
     known = PaperForm.objects.filter(response=response).first()

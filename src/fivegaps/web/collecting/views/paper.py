@@ -21,12 +21,11 @@ from fivegaps.web.collecting.services import paper as services
 from fivegaps.web.people.gates import needs
 from fivegaps.web.people.middleware import MemberRequest
 from fivegaps.web.people.rights import Right
-from fivegaps.web.people.selectors import organisation
 from fivegaps.web.shared.forms import tell_errors
 from fivegaps.web.shared.templatetags.office import HTML_LANGUAGES
 from fivegaps.web.surveys import selectors
 from fivegaps.web.surveys.refusals import NotOpen, OtherContent
-from fivegaps.web.surveys.respondent import Questions, questions
+from fivegaps.web.surveys.respondent import Questions
 from fivegaps.web.surveys.sheet import SheetRefused
 from fivegaps.web.surveys.strict import Refusal
 from fivegaps.web.surveys.tabs import Tab, tabs_of
@@ -285,9 +284,6 @@ def _keying(
     refusals: tuple[Refusal, ...] = (),
     again: int = 0,
 ) -> KeyingPage:
-    company = organisation()
-    name = "" if company is None else company.name
-    asked = selectors.instrument_of(batch.wave)
     number = paper.next_number(batch)
     return KeyingPage(
         survey_id=batch.wave.survey_id,
@@ -299,7 +295,7 @@ def _keying(
         number=again or number,
         keyed=number - 1,
         submission_id=str(submission_id),
-        questions=questions(asked, batch.lang, company=name, values=values),
+        questions=paper.asked_by(batch.wave, batch.lang, values),
         remark=values.get("remark", ""),
         refusals=refusals,
         is_second=bool(again),

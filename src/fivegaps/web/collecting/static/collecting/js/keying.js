@@ -27,6 +27,12 @@ function begin(form) {
   // On a scale to 10 a 1 may be the first half of 10: it waits for the next key.
   function digit(row, key) {
     const here = rows.indexOf(row);
+    if ("numbered" in row.dataset) {
+      const one = key === "0" ? radios(row).at(-1) : radios(row)[Number(key) - 1];
+      if (!one) return undefined;
+      one.checked = true;
+      return go(here + 1);
+    }
     const values = radios(row).map((one) => one.value);
     if (half === row) {
       half = null;
