@@ -157,10 +157,11 @@ def _always(request: MemberRequest, survey_id: UUID) -> HttpResponse:
 
 
 def _targets(asked: Questionnaire, lang: str) -> list[tuple[str, str]]:
-    """Return what may be shown or not: id, and its words cut to a line."""
+    """Return what may be shown or not: id, and its words cut to a line; own questions first."""
     titles = _titles(asked, lang)
     found = targets_of(asked.asked, asked.extras.own)
-    return [(target, titles[columns[-1]]) for target, columns in found.items() if columns]
+    named = [(target, titles[columns[-1]]) for target, columns in found.items() if columns]
+    return sorted(named, key=lambda one: not one[0].startswith("own."))
 
 
 def _fields(asked: Questionnaire, lang: str) -> list[tuple[str, str]]:
