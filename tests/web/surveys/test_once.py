@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
+from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
-from survey_maker import address, filled, made_survey
+from django.utils import timezone
+from survey_maker import address, filled, link_of, made_survey
 
 from fivegaps.web.people.models import Organisation
 from fivegaps.web.surveys import selectors
 from fivegaps.web.surveys.models import Draft, Quarantine, Response, Wave
 from fivegaps.web.surveys.services.programmes import move_wave
+from fivegaps.web.surveys.services.submitting import save_draft
+from fivegaps.web.surveys.sheet import Sheet
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 SENDERS = 50
@@ -77,6 +82,42 @@ def test_simultaneous_saves_keep_one_draft(survey) -> None:
 
     assert sorted(status for status, _ in answers) == [200] + [409] * 19
     assert Draft.objects.get().revision == 1
+
+
+def test_save_under_way_does_not_outlive_the_send(survey) -> None:
+    """The last answer is saved while its sender presses the button."""
+    form = filled(survey)
+    wave = selectors.waves_of(survey)[0]
+    door = selectors.door(link_of(survey).token)
+    saved = Event()
+
+    def save() -> None:
+        try:
+            with transaction.atomic():
+                save_draft(
+                    way=door.way,
+                    wave=wave,
+                    submission_id=UUID(form["submission_id"]),
+                    revision=0,
+                    sheet=Sheet(b"", {}),
+                    lang="en",
+                    is_trial=False,
+                    started_at=None,
+                    at=timezone.now(),
+                )
+                saved.set()
+                sleep(0.5)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        saving = pool.submit(save)
+        saved.wait()
+        status = Client().post(address(survey), form).status_code
+        saving.result()
+
+    assert status == 303
+    assert (Response.objects.count(), Draft.objects.count()) == (1, 0)
 
 
 def test_nothing_is_recorded_after_the_close(survey) -> None:

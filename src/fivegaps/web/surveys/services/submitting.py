@@ -88,6 +88,7 @@ def submit(
     try:
         with transaction.atomic():
             hold_open(way, wave)
+            _hold_form(submission_id)
             response.save(force_insert=True)
             _spend_invitation(way, response)
             if suspicion:
@@ -130,6 +131,7 @@ def save_draft(
     """
     _keep_promise(wave)
     hold_open(way, wave, spend=False)
+    _hold_form(submission_id)
     first = Response.objects.filter(survey_id=way.survey_id, submission_id=submission_id).first()
     if first is not None:
         raise AlreadySent(first.receipt)
@@ -200,6 +202,16 @@ def hold_open(way: Way, wave: Wave, *, spend: bool = True) -> None:
             raise NotOpen
     elif not rows.exists():
         raise NotOpen
+
+
+def _hold_form(submission_id: UUID) -> None:
+    """Let the saves and the send of one form wait for one another until the transaction ends.
+
+    A save that is under way must not outlive the send; on SQLite writers take turns anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [submission_id.int >> 65])
 
 
 def _unspent(invitation_id: UUID) -> QuerySet[Invitation]:
