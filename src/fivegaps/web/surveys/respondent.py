@@ -313,20 +313,11 @@ def _sections(
             for name in one.columns
             if name in items
         ]
-        steps = range(0, len(lines), MOST_ON_A_STEP)
-        if lines:
-            block = Block(
-                id=one.id,
-                look="whole",
-                part=len(found) + 1,
-                title=scale.title,
-                instruction=scale.instruction,
-                scale=_words(scale),
-                steps=tuple(tuple(lines[start : start + MOST_ON_A_STEP]) for start in steps),
-                example=0,
-                none=one.none.get(lang, ""),
-            )
-            found.append(block)
+        starts = range(0, len(lines), MOST_ON_A_STEP)
+        steps = tuple(tuple(lines[start : start + MOST_ON_A_STEP]) for start in starts)
+        part, said, none = len(found) + 1, scale.instruction, one.none.get(lang, "")
+        block = Block(one.id, "whole", part, scale.title, said, _words(scale), steps, 0, none)
+        found += [block] if lines else []
     return found
 
 
