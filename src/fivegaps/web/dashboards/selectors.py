@@ -9,6 +9,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
+from django.db.models.fields.json import KT
 
 from fivegaps.web.dashboards.protected import FEWEST_REMARKS, lattice_groups
 from fivegaps.web.dashboards.small_groups import WHOLE, Group, shown_groups
@@ -229,7 +230,7 @@ def remarks(wave: Wave, place: Place) -> list[str]:
     model = AnonymousAnswer if is_anonymous(wave) else Response
     rows = model.objects.filter(place.counted(), wave=wave, is_test=False)
     rows = rows.filter(**{f"other__{REMARK}__isnull": False}).order_by("id")
-    found = [text for text in rows.values_list(f"other__{REMARK}", flat=True) if text]
+    found = [text for text in rows.values_list(KT(f"other__{REMARK}"), flat=True) if text]
     return [] if is_protected(wave.survey) and len(found) < FEWEST_REMARKS else found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models.fields.json import KT
+
 from fivegaps.web.collecting.addresses import address_keys
 from fivegaps.web.collecting.models import Recipient
 from fivegaps.web.surveys.invitations import submission_of
@@ -48,7 +50,7 @@ def found_by_contact(text: str) -> Found:
 def _naming(model: type[Response | Draft], wanted: str) -> tuple[UUID, ...]:
     rows = model.objects.filter(survey__identification=Identification.IDENTIFIED)
     rows = rows.filter(**{f"other__{CONTACT}__isnull": False})
-    named = rows.values_list("id", f"other__{CONTACT}")
+    named = rows.values_list("id", KT(f"other__{CONTACT}"))
     return tuple(id_ for id_, contact in named if wanted in str(contact).casefold())
 
 
