@@ -122,18 +122,17 @@ def test_page_tells_finding_rate_and_remarks(office, survey, administrator, as_m
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page)
 
 
-def test_rate_is_not_guessed_where_a_unit_did_not_tell(office, survey, administrator, as_member):
+def test_rate_counts_the_units_that_told_whom_they_asked(office, survey, administrator, as_member):
+    """Riga alone told: 12 of 20."""
+    wave = wave_of(survey)
     enter_reach(
-        actor=None,
-        wave=wave_of(survey),
-        unit=office.riga,
-        served=None,
-        asked=20,
-        at=survey.created_at,
+        actor=None, wave=wave, unit=office.riga, served=None, asked=20, at=survey.created_at
     )
 
-    assert "rate not known" in seen(as_member(administrator), base(survey))
-    assert "60%" in seen(as_member(administrator), f"{base(survey)}units/riga/")
+    page = seen(as_member(administrator), base(survey))
+
+    assert "60%" in page
+    assert "1 of 3 units told how many they asked; the rate counts these." in page
 
 
 def test_unit_of_four_is_hidden_and_so_is_what_would_tell_it(

@@ -163,12 +163,12 @@ def waves_in(scope: Scope, *, of_staff: bool = False) -> list[tuple[Wave, int]]:
         links = Link.objects.filter(unit__in=list(scope.units))
         sent = Response.objects.filter(unit__in=list(scope.units))
         waves = waves.filter(Q(survey__in=links.values("survey")) | Q(id__in=sent.values("wave")))
+    seen = list(waves)
     answered: dict[UUID, int] = {}
-    for model in (Response, AnonymousAnswer):
-        rows = model.objects.filter(scope.seen(), is_test=False).order_by()
+    for model in (Response, AnonymousAnswer) if seen else ():
+        rows = model.objects.filter(scope.seen(), wave__in=seen, is_test=False).order_by()
         answered |= dict(rows.values_list("wave_id").annotate(n=Count("id")))
-    found = [(wave, answered.get(wave.id, 0)) for wave in waves]
-    return sorted(found, key=_latest_first)
+    return sorted(((wave, answered.get(wave.id, 0)) for wave in seen), key=_latest_first)
 
 
 def _latest_first(found: tuple[Wave, int]) -> tuple[bool, float, str]:
